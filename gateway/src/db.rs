@@ -1,0 +1,88 @@
+//! Connections and transactions, and what SQLite and PostgreSQL do differently.
+
+use std::time::Duration;
+
+use chrono::Utc;
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, SelectStatement, UpdateStatement};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction,
+    DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+};
+
+/// Opens a pool of connections to `url`: `sqlite://FILE` (made when missing) or `postgres://…`.
+///
+/// # Errors
+/// When the database cannot be reached or the file cannot be opened.
+pub async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
+    let mut options = ConnectOptions::new(url.to_owned());
+    options
+        .max_connections(16)
+        .acquire_timeout(Duration::from_secs(10))
+        .test_before_acquire_if_idle_for(Duration::from_secs(30))
+        .sqlx_logging(false);
+    options.map_sqlx_sqlite_opts(|sqlite| {
+        sqlite
+            .create_if_missing(true)
+            .foreign_keys(true)
+            .journal_mode(sea_orm::sqlx::sqlite::SqliteJournalMode::Wal)
+            .synchronous(sea_orm::sqlx::sqlite::SqliteSynchronous::Normal)
+            .busy_timeout(Duration::from_secs(10))
+            .statement_cache_capacity(500)
+    });
+    Database::connect(options).await
+}
+
+/// Begins a write. On SQLite the one writer is taken at once, so that a write never fails half way because
+/// another one came between its reading and its writing.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn begin_write(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
+    let immediate = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
+    };
+    let transaction = db.begin_with_options(immediate).await?;
+    if transaction.get_database_backend() == DatabaseBackend::Postgres {
+        // Writers take turns, so that data versions and journal entries are in one order.
+        transaction.execute_unprepared("SELECT data_version FROM dataset_state FOR UPDATE").await?;
+    }
+    Ok(transaction)
+}
+
+/// The current data version.
+///
+/// # Errors
+/// When the database cannot be read or has not been migrated.
+pub async fn data_version(db: &impl ConnectionTrait) -> Result<i64, DbErr> {
+    let mut select = SelectStatement::new();
+    select.column(Alias::new("data_version")).from(Alias::new("dataset_state"));
+    let row = db.query_one(&select).await?;
+    row.ok_or_else(|| DbErr::RecordNotFound("dataset_state".to_owned()))?.try_get_by_index(0)
+}
+
+/// Raises the data version within a write and returns the new one.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn raise_data_version(transaction: &DatabaseTransaction) -> Result<i64, DbErr> {
+    let version = data_version(transaction).await? + 1;
+    let mut update = UpdateStatement::new();
+    update
+        .table(Alias::new("dataset_state"))
+        .value(Alias::new("data_version"), version)
+        .value(Alias::new("changed_at"), Utc::now())
+        .and_where(Expr::col(Alias::new("id")).eq(1));
+    transaction.execute(&update).await?;
+    Ok(version)
+}
+
+/// A database URL as it may be shown: without the password.
+#[must_use]
+pub fn without_password(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    match rest.rsplit_once('@') {
+        Some((user, host)) => format!("{scheme}://{}@{host}", user.split(':').next().unwrap_or_default()),
+        None => url.to_owned(),
+    }
+}

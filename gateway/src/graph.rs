@@ -1,0 +1,25 @@
+//! The mechanism behind every noun: from its description to GraphQL types, SQL and answers.
+//!
+//! A request is planned before it runs: the selection is read once, relations to one ride along as joins, and
+//! each relation to many is one more statement for all parents together. Resolvers do not exist.
+
+pub mod catalog;
+mod condition;
+pub mod noun;
+mod page;
+mod plan;
+pub mod query;
+mod refusal;
+mod run;
+mod selection;
+mod statement;
+mod types;
+pub mod value;
+
+/// The vocabulary of an enumeration of the crate `entity`, under the enum's own name.
+macro_rules! vocabulary {
+    ($module:ident :: $name:ident) => {
+        $crate::graph::noun::Vocabulary { name: stringify!($name), values: entity::$module::$name::VALUES }
+    };
+}
+pub(crate) use vocabulary;

@@ -1,0 +1,361 @@
+//! How a noun of the domain is described: one declarative value from which its GraphQL type, filter, order,
+//! connection and its columns in a data package are made.
+
+use sea_orm::{EntityName, EntityTrait, IdenStatic};
+
+/// An enumeration as stored: (value, one-line description) pairs under a GraphQL type name.
+#[derive(Clone, Copy, Debug)]
+pub struct Vocabulary {
+    /// Name of the GraphQL enum.
+    pub name: &'static str,
+    /// Stored values with their descriptions, in the order of the schema.
+    pub values: &'static [(&'static str, &'static str)],
+}
+
+/// What a field holds: how it is stored, filtered and written on the wire.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind {
+    /// Text, compared byte by byte.
+    Text,
+    /// 32-bit integer.
+    Int,
+    /// Yes or no.
+    Boolean,
+    /// Calendar date, `2022-06-22`.
+    Date,
+    /// Moment in UTC, RFC 3339.
+    DateTime,
+    /// Whole rupiah in 64 bits, a string on the wire.
+    Rupiah,
+    /// 64-bit integer, a string on the wire.
+    BigInt,
+    /// Region code, dotted.
+    RegionCode,
+    /// Degrees, stored as whole microdegrees.
+    Degrees,
+    /// Exact decimal: a scaled integer whose number of decimals is another expression of the same row.
+    Decimal {
+        /// SQL for the number of decimals, with `{t}` for the table's alias.
+        decimals: &'static str,
+    },
+    /// One of a vocabulary.
+    Choice(Vocabulary),
+}
+
+/// Where the value of a field comes from.
+#[derive(Clone, Copy, Debug)]
+pub enum Stored {
+    /// A column of the noun's table.
+    Column(&'static str),
+    /// An SQL expression over the row, with `{t}` for the table's alias; never imported.
+    Sql(&'static str),
+}
+
+/// One scalar field of a noun.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// GraphQL name, camelCase.
+    pub name: &'static str,
+    /// What it holds.
+    pub kind: Kind,
+    /// Where it comes from.
+    pub stored: Stored,
+    /// Whether the database allows it to be absent.
+    pub optional: bool,
+    /// Description: what, unit, how absence is meant.
+    pub doc: &'static str,
+    /// Kept in the database and in data packages, never shown by the API.
+    pub hidden: bool,
+}
+
+impl Field {
+    /// Marks the field as possibly absent.
+    #[must_use]
+    pub fn optional(mut self) -> Self {
+        self.optional = true;
+        self
+    }
+
+    /// Keeps the field out of the API.
+    #[must_use]
+    pub fn hidden(mut self) -> Self {
+        self.hidden = true;
+        self
+    }
+}
+
+fn field(name: &'static str, kind: Kind, column: &'static str, doc: &'static str) -> Field {
+    Field { name, kind, stored: Stored::Column(column), optional: false, doc, hidden: false }
+}
+
+macro_rules! field_makers {
+    ($($(#[$doc:meta])* $maker:ident => $kind:expr;)*) => {$(
+        $(#[$doc])*
+        pub fn $maker(name: &'static str, column: impl IdenStatic, doc: &'static str) -> Field {
+            field(name, $kind, column.as_str(), doc)
+        }
+    )*};
+}
+
+field_makers! {
+    /// A text field.
+    text => Kind::Text;
+    /// A 32-bit integer field.
+    int => Kind::Int;
+    /// A date field.
+    date => Kind::Date;
+    /// A timestamp field.
+    moment => Kind::DateTime;
+    /// A field of whole rupiah.
+    rupiah => Kind::Rupiah;
+    /// A 64-bit integer field.
+    big_int => Kind::BigInt;
+    /// A region code field.
+    region_code => Kind::RegionCode;
+    /// A latitude or longitude.
+    degrees => Kind::Degrees;
+}
+
+/// A field that holds one of a vocabulary.
+pub fn choice(
+    name: &'static str,
+    column: impl IdenStatic,
+    vocabulary: Vocabulary,
+    doc: &'static str,
+) -> Field {
+    field(name, Kind::Choice(vocabulary), column.as_str(), doc)
+}
+
+/// An exact decimal whose number of decimals is given by the SQL `decimals`.
+pub fn decimal(
+    name: &'static str,
+    column: impl IdenStatic,
+    decimals: &'static str,
+    doc: &'static str,
+) -> Field {
+    field(name, Kind::Decimal { decimals }, column.as_str(), doc)
+}
+
+/// A yes-or-no field computed by SQL over the row.
+#[must_use]
+pub fn flag(name: &'static str, sql: &'static str, doc: &'static str) -> Field {
+    Field { name, kind: Kind::Boolean, stored: Stored::Sql(sql), optional: false, doc, hidden: false }
+}
+
+/// A relation to one row of another noun, by a foreign key of this noun's table.
+#[derive(Clone, Copy, Debug)]
+pub struct ToOne {
+    /// GraphQL name.
+    pub name: &'static str,
+    /// Name of the noun that it leads to.
+    pub target: &'static str,
+    /// Foreign key column of this noun's table.
+    pub column: &'static str,
+    /// Whether it may be absent.
+    pub optional: bool,
+    /// Whether a data package carries it; a second view of the same column does not.
+    pub imported: bool,
+    /// Description.
+    pub doc: &'static str,
+}
+
+/// A relation to many rows of another noun, by a foreign key of that noun's table.
+#[derive(Clone, Copy, Debug)]
+pub struct ToMany {
+    /// GraphQL name.
+    pub name: &'static str,
+    /// Name of the noun that it leads to.
+    pub target: &'static str,
+    /// Foreign key column of the target's table.
+    pub column: &'static str,
+    /// Description.
+    pub doc: &'static str,
+}
+
+/// A noun of the domain.
+#[derive(Clone, Debug)]
+pub struct Noun {
+    /// GraphQL type name, `Village`.
+    pub name: &'static str,
+    /// Root field of its connection, `villages`.
+    pub plural: &'static str,
+    /// Table that stores it.
+    pub table: &'static str,
+    /// Description of the type.
+    pub doc: &'static str,
+    /// Column and value that make a row of the table this noun, where several nouns share a table.
+    pub within: Option<(&'static str, &'static str)>,
+    /// Scalar fields in the order of the schema.
+    pub fields: Vec<Field>,
+    /// Relations to one.
+    pub to_one: Vec<ToOne>,
+    /// Relations to many.
+    pub to_many: Vec<ToMany>,
+    /// Columns that identify a row in a data package: names of fields or to-one relations.
+    pub identity: &'static [&'static str],
+    /// Largest page.
+    pub max_page: usize,
+    /// Rows are added, never changed.
+    pub append_only: bool,
+}
+
+impl Noun {
+    /// A noun stored in the table of `entity`.
+    pub fn of<E: EntityTrait + EntityName>(
+        name: &'static str,
+        plural: &'static str,
+        entity: E,
+        doc: &'static str,
+    ) -> Self {
+        Self {
+            name,
+            plural,
+            table: entity.table_name(),
+            doc,
+            within: None,
+            fields: Vec::new(),
+            to_one: Vec::new(),
+            to_many: Vec::new(),
+            identity: &["key"],
+            max_page: 100,
+            append_only: false,
+        }
+    }
+
+    /// Restricts the noun to rows of its table where `column` equals `value`.
+    #[must_use]
+    pub fn within(mut self, column: impl IdenStatic, value: &'static str) -> Self {
+        self.within = Some((column.as_str(), value));
+        self
+    }
+
+    /// Names the natural key where it is not `key`.
+    #[must_use]
+    pub fn identity(mut self, fields: &'static [&'static str]) -> Self {
+        self.identity = fields;
+        self
+    }
+
+    /// Allows pages of 200: a reference noun with short rows.
+    #[must_use]
+    pub fn reference(mut self) -> Self {
+        self.max_page = 200;
+        self
+    }
+
+    /// Forbids changes of rows that stand: a ledger.
+    #[must_use]
+    pub fn append_only(mut self) -> Self {
+        self.append_only = true;
+        self
+    }
+
+    /// Adds a scalar field.
+    #[must_use]
+    pub fn field(mut self, field: Field) -> Self {
+        self.fields.push(field);
+        self
+    }
+
+    /// Adds a relation to one that every row has.
+    #[must_use]
+    pub fn one(
+        mut self,
+        name: &'static str,
+        target: &'static str,
+        column: impl IdenStatic,
+        doc: &'static str,
+    ) -> Self {
+        let column = column.as_str();
+        self.to_one.push(ToOne { name, target, column, optional: false, imported: true, doc });
+        self
+    }
+
+    /// Adds a relation to one that a row may lack.
+    #[must_use]
+    pub fn maybe_one(
+        mut self,
+        name: &'static str,
+        target: &'static str,
+        column: impl IdenStatic,
+        doc: &'static str,
+    ) -> Self {
+        let column = column.as_str();
+        self.to_one.push(ToOne { name, target, column, optional: true, imported: true, doc });
+        self
+    }
+
+    /// Adds a narrower view of a foreign key that another relation already carries, for example the village
+    /// behind `region`.
+    #[must_use]
+    pub fn view(
+        mut self,
+        name: &'static str,
+        target: &'static str,
+        column: impl IdenStatic,
+        doc: &'static str,
+    ) -> Self {
+        let column = column.as_str();
+        self.to_one.push(ToOne { name, target, column, optional: true, imported: false, doc });
+        self
+    }
+
+    /// Adds a relation to many.
+    #[must_use]
+    pub fn many(
+        mut self,
+        name: &'static str,
+        target: &'static str,
+        column: impl IdenStatic,
+        doc: &'static str,
+    ) -> Self {
+        self.to_many.push(ToMany { name, target, column: column.as_str(), doc });
+        self
+    }
+
+    /// Adds `source` and `simulated`: this noun states facts, and each names who said so.
+    #[must_use]
+    pub fn sourced(self) -> Self {
+        let mut noun = self.field(flag(
+            "simulated",
+            "(SELECT s.kind = 'SIMULATED' FROM source s WHERE s.id = {t}.source_id)",
+            "Whether this was made by the simulator because the real value is not public.",
+        ));
+        noun.to_one.push(ToOne {
+            name: "source",
+            target: "Source",
+            column: "source_id",
+            optional: false,
+            imported: true,
+            doc: "Who said it, when and where.",
+        });
+        noun
+    }
+
+    /// The field of that name, hidden ones included.
+    #[must_use]
+    pub fn find_field(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// The fields that the API shows.
+    pub fn shown(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| !field.hidden)
+    }
+
+    /// The field that names one row in the API (`code`, `key`), if the noun has one.
+    #[must_use]
+    pub fn key(&self) -> Option<&Field> {
+        match self.identity {
+            [name] => self.find_field(name),
+            _ => None,
+        }
+    }
+
+    /// The root field for one row: the type's name with a small first letter.
+    #[must_use]
+    pub fn singular(&self) -> String {
+        let mut letters = self.name.chars();
+        letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+    }
+}

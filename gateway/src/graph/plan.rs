@@ -1,0 +1,308 @@
+//! From a selection to statements: which columns, which joins, which further levels.
+//!
+//! A [`Level`] is one statement. Relations to one become joins of it, each selected relation to many becomes a
+//! [`Child`] level that is loaded for all rows of its parent level at once.
+
+use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait, JoinType, SelectStatement};
+
+use super::catalog::Catalog;
+use super::noun::{Field, Kind, Noun, ToOne};
+use super::page::Page;
+use super::refusal::Refusal;
+use super::selection::Selected;
+use super::statement::{self, Writer, column, comparable, stored};
+use super::value::Storage;
+
+/// A column of a level's answer.
+#[derive(Clone, Debug)]
+pub struct Slot {
+    pub sql: Expr,
+    pub storage: Storage,
+}
+
+/// An object of the answer: its fields in the order of the selection.
+#[derive(Clone, Debug)]
+pub struct Shape {
+    pub noun: &'static str,
+    pub fields: Vec<(String, Output)>,
+}
+
+/// What a field of an object is made from.
+#[derive(Clone, Debug)]
+pub enum Output {
+    Typename,
+    Id { slot: usize },
+    Scalar { kind: Kind, slot: usize, decimals: Option<usize> },
+    One { id: usize, shape: Shape },
+    Many { child: usize },
+}
+
+/// A relation to many below a level.
+#[derive(Debug)]
+pub struct Child<'c> {
+    /// Slot of the parent's id.
+    pub parent: usize,
+    pub connection: Connection<'c>,
+}
+
+/// One statement with everything that hangs below it.
+#[derive(Debug)]
+pub struct Level<'c> {
+    pub noun: &'c Noun,
+    pub alias: String,
+    joins: Vec<Join<'c>>,
+    pub slots: Vec<Slot>,
+    pub children: Vec<Child<'c>>,
+}
+
+#[derive(Debug)]
+struct Join<'c> {
+    from: String,
+    relation: &'c ToOne,
+    target: &'c Noun,
+    alias: String,
+}
+
+/// What a connection's object is made from.
+#[derive(Clone, Debug)]
+pub enum ConnectionOutput {
+    Typename,
+    Nodes(Shape),
+    Edges(Vec<(String, EdgeOutput)>),
+    PageInfo(Vec<(String, String)>),
+    TotalCount,
+}
+
+/// What an edge is made from.
+#[derive(Clone, Debug)]
+pub enum EdgeOutput {
+    Typename,
+    Cursor,
+    Node(Shape),
+}
+
+/// A page of a list: at the root, or for every parent of a level.
+#[derive(Debug)]
+pub struct Connection<'c> {
+    pub level: Level<'c>,
+    pub page: Page<'c>,
+    pub outputs: Vec<(String, ConnectionOutput)>,
+    /// Slots of the sort keys, for cursors.
+    pub keys: Vec<usize>,
+    pub id: usize,
+    /// Condition of the filter, without the cursor's.
+    pub filter: Option<Expr>,
+    /// Condition of the cursor.
+    pub beyond: Option<Expr>,
+    /// Foreign key to the parent; none at the root.
+    pub parent_column: Option<&'static str>,
+    key_sql: Vec<Expr>,
+}
+
+/// Plans one request's root fields.
+#[derive(Debug)]
+pub struct Planner<'c> {
+    pub catalog: &'c Catalog,
+    pub writer: Writer,
+}
+
+impl<'c> Planner<'c> {
+    /// Plans a connection of `noun`.
+    pub fn connection(
+        &mut self,
+        noun: &'c Noun,
+        field: &Selected,
+        parent_column: Option<&'static str>,
+    ) -> Result<Connection<'c>, Refusal> {
+        let page = Page::read(self.catalog, noun, &field.arguments)?;
+        let mut level = self.level(noun);
+        let id = level.id_slot(&level.alias.clone());
+        let mut outputs = Vec::new();
+        for selected in &field.below {
+            let output = match selected.name.as_str() {
+                "nodes" => ConnectionOutput::Nodes(self.shape(&mut level, &[], selected)?),
+                "edges" => ConnectionOutput::Edges(self.edges(&mut level, selected)?),
+                "pageInfo" => ConnectionOutput::PageInfo(
+                    selected.below.iter().map(|it| (it.key.clone(), it.name.clone())).collect(),
+                ),
+                "totalCount" => ConnectionOutput::TotalCount,
+                _ => ConnectionOutput::Typename,
+            };
+            outputs.push((selected.key.clone(), output));
+        }
+        let mut keys = Vec::new();
+        let mut key_sql = Vec::new();
+        for key in &page.keys {
+            let alias = level.join(self, &key.path);
+            let sql = comparable(key.field, &alias);
+            keys.push(level.slot(sql.clone(), key.field.kind.storage()));
+            key_sql.push(sql);
+        }
+        let beyond = page.beyond(&key_sql, &column(&level.alias, "id"))?;
+        let filter = match field.arguments.get("filter") {
+            Some(filter) => Some(super::condition::matches(
+                self.catalog,
+                &mut self.writer,
+                noun,
+                &level.alias.clone(),
+                filter,
+            )?),
+            None => None,
+        };
+        Ok(Connection { level, page, outputs, keys, id, filter, beyond, parent_column, key_sql })
+    }
+
+    /// An empty level over `noun`.
+    pub fn level(&mut self, noun: &'c Noun) -> Level<'c> {
+        let alias = self.writer.alias();
+        Level { noun, alias, joins: Vec::new(), slots: Vec::new(), children: Vec::new() }
+    }
+
+    /// Plans the object behind `path` (relations to one from the level's noun).
+    pub fn shape(
+        &mut self,
+        level: &mut Level<'c>,
+        path: &[&'c ToOne],
+        field: &Selected,
+    ) -> Result<Shape, Refusal> {
+        let alias = level.join(self, path);
+        let noun = path.last().map_or(level.noun, |relation| self.catalog.target_of_one(relation));
+        let mut fields = Vec::new();
+        for selected in &field.below {
+            let output = self.output(level, path, noun, &alias, selected)?;
+            fields.push((selected.key.clone(), output));
+        }
+        Ok(Shape { noun: noun.name, fields })
+    }
+
+    fn output(
+        &mut self,
+        level: &mut Level<'c>,
+        path: &[&'c ToOne],
+        noun: &'c Noun,
+        alias: &str,
+        selected: &Selected,
+    ) -> Result<Output, Refusal> {
+        let name = selected.name.as_str();
+        if name == "id" {
+            return Ok(Output::Id { slot: level.id_slot(alias) });
+        }
+        if let Some(field) = noun.find_field(name) {
+            return Ok(level.scalar(field, alias));
+        }
+        if let Some(relation) = noun.to_one.iter().find(|it| it.name == name) {
+            let path: Vec<_> = path.iter().copied().chain([relation]).collect();
+            let target = level.join(self, &path);
+            let id = level.id_slot(&target);
+            return Ok(Output::One { id, shape: self.shape(level, &path, selected)? });
+        }
+        if let Some(relation) = noun.to_many.iter().find(|it| it.name == name) {
+            let target = self.catalog.target_of_many(relation);
+            let connection = self.connection(target, selected, Some(relation.column))?;
+            let parent = level.id_slot(alias);
+            level.children.push(Child { parent, connection });
+            return Ok(Output::Many { child: level.children.len() - 1 });
+        }
+        Ok(Output::Typename)
+    }
+
+    fn edges(
+        &mut self,
+        level: &mut Level<'c>,
+        field: &Selected,
+    ) -> Result<Vec<(String, EdgeOutput)>, Refusal> {
+        let mut outputs = Vec::new();
+        for selected in &field.below {
+            let output = match selected.name.as_str() {
+                "cursor" => EdgeOutput::Cursor,
+                "node" => EdgeOutput::Node(self.shape(level, &[], selected)?),
+                _ => EdgeOutput::Typename,
+            };
+            outputs.push((selected.key.clone(), output));
+        }
+        Ok(outputs)
+    }
+}
+
+impl<'c> Level<'c> {
+    fn slot(&mut self, sql: Expr, storage: Storage) -> usize {
+        if let Some(at) = self.slots.iter().position(|slot| slot.sql == sql && slot.storage == storage) {
+            return at;
+        }
+        self.slots.push(Slot { sql, storage });
+        self.slots.len() - 1
+    }
+
+    /// The slot of the id of the table under `alias`.
+    pub fn id_slot(&mut self, alias: &str) -> usize {
+        self.slot(column(alias, "id"), Storage::BigInt)
+    }
+
+    fn scalar(&mut self, field: &Field, alias: &str) -> Output {
+        let slot = self.slot(stored(field, alias), field.kind.storage());
+        let decimals = statement::decimals(field, alias).map(|sql| self.slot(sql, Storage::Int));
+        Output::Scalar { kind: field.kind, slot, decimals }
+    }
+
+    /// The alias of the table at the end of `path`, joined once however often it is asked for.
+    fn join(&mut self, planner: &mut Planner<'c>, path: &[&'c ToOne]) -> String {
+        let mut from = self.alias.clone();
+        for relation in path {
+            let there =
+                self.joins.iter().find(|join| join.from == from && join.relation.name == relation.name);
+            from = if let Some(join) = there {
+                join.alias.clone()
+            } else {
+                let alias = planner.writer.alias();
+                let target = planner.catalog.target_of_one(relation);
+                self.joins.push(Join { from, relation, target, alias: alias.clone() });
+                alias
+            };
+        }
+        from
+    }
+
+    /// `FROM` the noun with its joins, columns `c0`, `c1`, … in the order of the slots.
+    #[must_use]
+    pub fn select(&self) -> SelectStatement {
+        let mut select = statement::from(self.noun, &self.alias);
+        for join in &self.joins {
+            let mut on =
+                Condition::all().add(column(&join.alias, "id").eq(column(&join.from, join.relation.column)));
+            if let Some(scope) = statement::scope(join.target, &join.alias) {
+                on = on.add(scope);
+            }
+            select.join_as(JoinType::LeftJoin, Alias::new(join.target.table), Alias::new(&join.alias), on);
+        }
+        for (at, slot) in self.slots.iter().enumerate() {
+            select.expr_as(slot.sql.clone(), Alias::new(format!("c{at}")));
+        }
+        select
+    }
+}
+
+impl Connection<'_> {
+    /// The sort keys in SQL, with whether they may be absent and their direction on the way of reading.
+    pub fn sort(&self) -> impl Iterator<Item = (Expr, bool, bool)> {
+        let backward = self.page.backward;
+        self.page
+            .keys
+            .iter()
+            .zip(&self.key_sql)
+            .map(move |(key, sql)| (sql.clone(), key.optional(), key.descending != backward))
+    }
+
+    /// Whether any row is needed, beside the count.
+    #[must_use]
+    pub fn needs_rows(&self) -> bool {
+        self.outputs
+            .iter()
+            .any(|(_, output)| !matches!(output, ConnectionOutput::TotalCount | ConnectionOutput::Typename))
+    }
+
+    /// Whether the count is asked for.
+    #[must_use]
+    pub fn needs_total(&self) -> bool {
+        self.outputs.iter().any(|(_, output)| matches!(output, ConnectionOutput::TotalCount))
+    }
+}

@@ -1,0 +1,421 @@
+//! The GraphQL types of a catalogue, written into the registry of the schema.
+//!
+//! A noun becomes an object, a connection, an edge, a filter and an order; scalars, enumerations and operator
+//! inputs are shared.
+
+use async_graphql::Value;
+use async_graphql::indexmap::IndexMap;
+use async_graphql::registry::{
+    EnumBuilder, InputObjectBuilder, MetaEnumValue, MetaField, MetaInputValue, MetaType, ObjectBuilder,
+    Registry,
+};
+
+use super::catalog::Catalog;
+use super::noun::{Field, Kind, Noun, Vocabulary};
+
+/// Name of the query type.
+pub const QUERY: &str = "Query";
+
+impl Kind {
+    /// Name of the GraphQL type that carries it.
+    #[must_use]
+    pub fn type_name(&self) -> &'static str {
+        match self {
+            Self::Text => "String",
+            Self::Int => "Int",
+            Self::Boolean => "Boolean",
+            Self::Date => "Date",
+            Self::DateTime => "DateTime",
+            Self::Rupiah => "Rupiah",
+            Self::BigInt => "BigInt",
+            Self::RegionCode => "RegionCode",
+            Self::Degrees => "Float",
+            Self::Decimal { .. } => "Decimal",
+            Self::Choice(vocabulary) => vocabulary.name,
+        }
+    }
+
+    /// Name of the operator input that filters it.
+    #[must_use]
+    pub fn filter_name(&self) -> String {
+        format!("{}Filter", self.type_name())
+    }
+
+    /// Whether greater and less make sense.
+    #[must_use]
+    pub fn ordered(&self) -> bool {
+        !matches!(self, Self::Boolean | Self::Choice(_))
+    }
+}
+
+fn described(name: &str, ty: impl Into<String>, doc: impl Into<String>) -> MetaField {
+    let mut field = MetaField::new(name, ty);
+    field.description = Some(doc.into());
+    field
+}
+
+fn argument(name: &str, ty: impl Into<String>, doc: impl Into<String>) -> MetaInputValue {
+    let mut argument = MetaInputValue::new(name, ty);
+    argument.description = Some(doc.into());
+    argument
+}
+
+fn insert_object(registry: &mut Registry, name: &str, doc: impl Into<String>, fields: Vec<MetaField>) {
+    let fields: IndexMap<_, _> = fields.into_iter().map(|field| (field.name.clone(), field)).collect();
+    let object =
+        ObjectBuilder::new(name, fields).description(Some(doc.into())).rust_typename("graph").build();
+    registry.types.insert(name.to_owned(), object);
+}
+
+fn insert_input(
+    registry: &mut Registry,
+    name: &str,
+    doc: impl Into<String>,
+    fields: Vec<MetaInputValue>,
+    oneof: bool,
+) {
+    let fields: IndexMap<_, _> = fields.into_iter().map(|field| (field.name.clone(), field)).collect();
+    let input = InputObjectBuilder::new(name, fields)
+        .description(Some(doc.into()))
+        .oneof(oneof)
+        .rust_typename("graph")
+        .build();
+    registry.types.insert(name.to_owned(), input);
+}
+
+fn insert_scalar(registry: &mut Registry, name: &str, doc: &str, url: &str, is_valid: fn(&Value) -> bool) {
+    let scalar = MetaType::Scalar {
+        name: name.to_owned(),
+        description: Some(doc.to_owned()),
+        is_valid: Some(std::sync::Arc::new(is_valid)),
+        visible: None,
+        inaccessible: false,
+        tags: Vec::new(),
+        specified_by_url: Some(url.to_owned()),
+        directive_invocations: Vec::new(),
+        requires_scopes: Vec::new(),
+    };
+    registry.types.insert(name.to_owned(), scalar);
+}
+
+fn insert_enum(registry: &mut Registry, name: &str, doc: &str, values: &[(&'static str, &'static str)]) {
+    let values: IndexMap<_, _> = values
+        .iter()
+        .map(|(value, doc)| {
+            let mut meta = MetaEnumValue::new(*value);
+            meta.description = Some((*doc).to_owned());
+            ((*value).to_owned(), meta)
+        })
+        .collect();
+    let meta =
+        EnumBuilder::new(name, values).description(Some(doc.to_owned())).rust_typename("graph").build();
+    registry.types.insert(name.to_owned(), meta);
+}
+
+/// Registers every type of the catalogue, the query type included.
+pub fn register(catalog: &Catalog, registry: &mut Registry) {
+    for name in ["Boolean", "Float", "ID", "Int", "String"] {
+        insert_builtin(registry, name);
+    }
+    scalars(registry);
+    insert_enum(
+        registry,
+        "Direction",
+        "Direction of a sort. Absent values come last either way.",
+        &[("ASC", "Smallest first."), ("DESC", "Largest first.")],
+    );
+    insert_object(
+        registry,
+        "PageInfo",
+        "Where a page lies in its list (Relay connections).",
+        vec![
+            described("hasNextPage", "Boolean!", "Whether more rows follow."),
+            described("hasPreviousPage", "Boolean!", "Whether rows come before."),
+            described("startCursor", "String", "Cursor of the first row of the page."),
+            described("endCursor", "String", "Cursor of the last row of the page."),
+        ],
+    );
+    for noun in catalog.nouns() {
+        for field in noun.shown() {
+            if let Kind::Choice(vocabulary) = field.kind {
+                insert_enum(registry, vocabulary.name, &vocabulary_doc(&vocabulary), vocabulary.values);
+            }
+            operators(registry, &field.kind);
+        }
+        insert_object(registry, noun.name, noun.doc, object_fields(noun));
+        registry.add_implements(noun.name, "Node");
+        connection(registry, noun);
+        filter(registry, noun);
+        order(registry, noun);
+    }
+    interface(catalog, registry);
+    insert_object(
+        registry,
+        QUERY,
+        "Everything that can be asked: each noun by its key and as a list, with filters, orders and relations.",
+        root_fields(catalog),
+    );
+}
+
+fn vocabulary_doc(vocabulary: &Vocabulary) -> String {
+    format!("One of {} values; each says what it means.", vocabulary.values.len())
+}
+
+fn insert_builtin(registry: &mut Registry, name: &str) {
+    use async_graphql::InputType;
+    match name {
+        "Boolean" => <bool as InputType>::create_type_info(registry),
+        "Float" => <f64 as InputType>::create_type_info(registry),
+        "ID" => <async_graphql::ID as InputType>::create_type_info(registry),
+        "Int" => <i32 as InputType>::create_type_info(registry),
+        _ => <String as InputType>::create_type_info(registry),
+    };
+}
+
+fn scalars(registry: &mut Registry) {
+    fn text(value: &Value) -> bool {
+        matches!(value, Value::String(_))
+    }
+    fn whole(value: &Value) -> bool {
+        match value {
+            Value::String(text) => text.parse::<i64>().is_ok(),
+            Value::Number(number) => number.as_i64().is_some(),
+            _ => false,
+        }
+    }
+    fn date(value: &Value) -> bool {
+        matches!(value, Value::String(text) if text.parse::<chrono::NaiveDate>().is_ok())
+    }
+    fn moment(value: &Value) -> bool {
+        matches!(value, Value::String(text) if chrono::DateTime::parse_from_rfc3339(text).is_ok())
+    }
+    let rfc3339 = "https://www.rfc-editor.org/rfc/rfc3339";
+    insert_scalar(registry, "Date", "Calendar date, `2022-06-22`.", rfc3339, date);
+    insert_scalar(registry, "DateTime", "Moment in UTC, `2022-06-22T02:00:00Z`.", rfc3339, moment);
+    let rupiah = "Whole rupiah as a string of digits, `\"15000000\"`; never a float.";
+    insert_scalar(registry, "Rupiah", rupiah, "https://www.iso.org/iso-4217-currency-codes.html", whole);
+    let big = "Whole number of up to 64 bits as a string.";
+    insert_scalar(registry, "BigInt", big, "https://www.rfc-editor.org/rfc/rfc8259#section-6", whole);
+    let decimal =
+        "Exact decimal number as a string with a point, `\"9.17\"`; its digits are those of the source.";
+    insert_scalar(registry, "Decimal", decimal, "https://www.w3.org/TR/xmlschema11-2/#decimal", |value| {
+        match value {
+            Value::String(text) => super::value::parse_decimal(text).is_some(),
+            Value::Number(number) => super::value::parse_decimal(&number.to_string()).is_some(),
+            _ => false,
+        }
+    });
+    let code = "Kemendagri region code, dotted: `33`, `33.18`, `33.18.16`, `33.18.16.2012`. Plain digits are understood too.";
+    insert_scalar(registry, "RegionCode", code, "https://peraturan.bpk.go.id/", text);
+}
+
+fn object_fields(noun: &Noun) -> Vec<MetaField> {
+    let mut fields = vec![described("id", "ID!", "Opaque id, for `node` and client caches.")];
+    for field in noun.shown() {
+        let bang = if field.optional { "" } else { "!" };
+        fields.push(described(field.name, format!("{}{bang}", field.kind.type_name()), field.doc));
+    }
+    for relation in &noun.to_one {
+        let bang = if relation.optional { "" } else { "!" };
+        fields.push(described(relation.name, format!("{}{bang}", relation.target), relation.doc));
+    }
+    for relation in &noun.to_many {
+        let mut field = described(relation.name, format!("{}Connection!", relation.target), relation.doc);
+        field.args = connection_arguments(relation.target);
+        fields.push(field);
+    }
+    fields
+}
+
+fn connection_arguments(target: &str) -> IndexMap<String, MetaInputValue> {
+    [
+        argument(
+            "first",
+            "Int",
+            "How many rows from the start, 25 when neither `first` nor `last` is given.",
+        ),
+        argument("after", "String", "Only rows behind this cursor."),
+        argument("last", "Int", "How many rows from the end."),
+        argument("before", "String", "Only rows ahead of this cursor."),
+        argument("filter", format!("{target}Filter"), "Only rows that match."),
+        argument(
+            "orderBy",
+            format!("[{target}Order!]"),
+            "Sort keys, the most important first; ties are settled by id.",
+        ),
+    ]
+    .into_iter()
+    .map(|argument| (argument.name.clone(), argument))
+    .collect()
+}
+
+fn connection(registry: &mut Registry, noun: &Noun) {
+    let name = noun.name;
+    insert_object(
+        registry,
+        &format!("{name}Edge"),
+        format!("One {name} in a list, with its cursor."),
+        vec![
+            described("cursor", "String!", "Place in the list; valid for the same `orderBy` only."),
+            described("node", format!("{name}!"), "The row."),
+        ],
+    );
+    insert_object(
+        registry,
+        &format!("{name}Connection"),
+        format!("A page of {name} rows (at most {}).", noun.max_page),
+        vec![
+            described("nodes", format!("[{name}!]!"), "The rows."),
+            described("edges", format!("[{name}Edge!]!"), "The rows with their cursors."),
+            described("pageInfo", "PageInfo!", "Where the page lies in the list."),
+            described(
+                "totalCount",
+                "Int!",
+                "How many rows match, over all pages; counted only when asked for.",
+            ),
+        ],
+    );
+}
+
+fn operators(registry: &mut Registry, kind: &Kind) {
+    let ty = kind.type_name();
+    let mut fields = vec![
+        argument("eq", ty, "Equal to."),
+        argument("ne", ty, "Not equal to; an absent value counts as different."),
+    ];
+    if !matches!(kind, Kind::Boolean) {
+        fields.push(argument("in", format!("[{ty}!]"), "Equal to one of these."));
+    }
+    if kind.ordered() {
+        for (name, doc) in
+            [("gt", "After."), ("gte", "After or equal."), ("lt", "Before."), ("lte", "Before or equal.")]
+        {
+            fields.push(argument(name, ty, doc));
+        }
+    }
+    if matches!(kind, Kind::Text | Kind::RegionCode) {
+        fields.push(argument("startsWith", "String", "Begins with this text; case matters."));
+    }
+    if matches!(kind, Kind::Text) {
+        fields.push(argument(
+            "contains",
+            "String",
+            "Contains this text; the case of a to z does not matter.",
+        ));
+    }
+    fields.push(argument("isNull", "Boolean", "Whether the value is absent."));
+    insert_input(
+        registry,
+        &kind.filter_name(),
+        format!("Conditions on a {ty}; all given ones must hold."),
+        fields,
+        false,
+    );
+}
+
+fn filter(registry: &mut Registry, noun: &Noun) {
+    let name = format!("{}Filter", noun.name);
+    let mut fields = vec![
+        argument("and", format!("[{name}!]"), "All of these hold."),
+        argument("or", format!("[{name}!]"), "At least one of these holds."),
+        argument("not", name.as_str(), "This does not hold."),
+    ];
+    fields.extend(noun.shown().map(|field| argument(field.name, field.kind.filter_name(), field.doc)));
+    fields.extend(noun.to_one.iter().map(|it| {
+        argument(it.name, format!("{}Filter", it.target), format!("Exists and matches. {}", it.doc))
+    }));
+    fields
+        .extend(noun.to_many.iter().map(|it| argument(it.name, format!("{}ListFilter", it.target), it.doc)));
+    insert_input(
+        registry,
+        &name,
+        format!("Conditions on a {}; all given ones must hold.", noun.name),
+        fields,
+        false,
+    );
+    insert_input(
+        registry,
+        &format!("{}ListFilter", noun.name),
+        format!("Conditions on the related {} rows.", noun.name),
+        vec![
+            argument("some", name.as_str(), "At least one related row matches."),
+            argument("none", name.as_str(), "No related row matches."),
+            argument("every", name.as_str(), "All related rows match; true where there are none."),
+        ],
+        false,
+    );
+}
+
+fn order(registry: &mut Registry, noun: &Noun) {
+    let sortable = |field: &&Field| !field.hidden;
+    let mut fields: Vec<_> = noun
+        .fields
+        .iter()
+        .filter(sortable)
+        .map(|field| argument(field.name, "Direction", field.doc))
+        .collect();
+    fields.extend(
+        noun.to_one
+            .iter()
+            .map(|it| argument(it.name, format!("{}Order", it.target), format!("By a field of: {}", it.doc))),
+    );
+    insert_input(
+        registry,
+        &format!("{}Order", noun.name),
+        format!("One sort key of {} rows.", noun.name),
+        fields,
+        true,
+    );
+}
+
+fn interface(catalog: &Catalog, registry: &mut Registry) {
+    let id = described("id", "ID!", "Opaque id.");
+    let node = MetaType::Interface {
+        name: "Node".to_owned(),
+        description: Some("Anything with an id.".to_owned()),
+        fields: std::iter::once((id.name.clone(), id)).collect(),
+        possible_types: catalog.nouns().map(|noun| noun.name.to_owned()).collect(),
+        extends: false,
+        keys: None,
+        visible: None,
+        inaccessible: false,
+        tags: Vec::new(),
+        rust_typename: Some("graph"),
+        directive_invocations: Vec::new(),
+        requires_scopes: Vec::new(),
+    };
+    registry.types.insert("Node".to_owned(), node);
+}
+
+fn root_fields(catalog: &Catalog) -> Vec<MetaField> {
+    let mut fields = vec![described(
+        "dataVersion",
+        "BigInt!",
+        "Version of the data: every write raises it, so two equal versions mean equal answers.",
+    )];
+    let mut node = described("node", "Node", "Any row by its id.");
+    node.args.insert("id".to_owned(), argument("id", "ID!", "An id that this API gave."));
+    fields.push(node);
+    let mut nodes = described(
+        "nodes",
+        "[Node]!",
+        "Rows by their ids (at most 100), in the same order; null for an unknown one.",
+    );
+    nodes.args.insert("ids".to_owned(), argument("ids", "[ID!]!", "Ids that this API gave."));
+    fields.push(nodes);
+    for noun in catalog.nouns() {
+        let key = noun.key();
+        let (name, ty) = key.map_or(("id", "ID"), |field| (field.name, field.kind.type_name()));
+        let mut one = described(
+            &noun.singular(),
+            noun.name,
+            format!("One {} by its {name}; null when there is none.", noun.name),
+        );
+        one.args.insert(name.to_owned(), argument(name, format!("{ty}!"), format!("The {name}.")));
+        fields.push(one);
+        let mut many = described(noun.plural, format!("{}Connection!", noun.name), noun.doc);
+        many.args = connection_arguments(noun.name);
+        fields.push(many);
+    }
+    fields
+}

@@ -1,0 +1,8 @@
+//! The gateway: a GraphQL API over the linked data on villages, agencies, stakeholders, money and indicators.
+
+pub mod db;
+pub mod graph;
+pub mod import;
+pub mod schema;
+pub mod server;
+pub mod settings;

@@ -1,0 +1,101 @@
+//! The command line of the gateway.
+
+use std::io::{IsTerminal as _, Write as _};
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use clap::Parser as _;
+use gateway::import::{self, Entry, package};
+use gateway::server::Server;
+use gateway::settings::{Command, DatabaseSettings, LogFormat, Settings};
+use gateway::{db, schema};
+use sea_orm::DatabaseConnection;
+use tracing_subscriber::EnvFilter;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let settings = Settings::parse();
+    match run(settings).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // The alternate form prints the whole chain on one line.
+            let _ = writeln!(std::io::stderr(), "error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(settings: Settings) -> anyhow::Result<()> {
+    start_log(&settings)?;
+    match settings.command {
+        Command::Serve { database, listen } => {
+            let db = open(&database).await?;
+            let server = Server::bind(schema::schema(db.clone()), db, listen).await?;
+            println!("GraphQL API and explorer at http://{}/graphql", server.address());
+            server.run(shutdown_signal()).await
+        }
+        Command::Migrate { database } => {
+            open(&database).await?;
+            println!("The tables are up to date.");
+            Ok(())
+        }
+        Command::Import { package, database, author, reason } => {
+            import(&package, &database, Entry { action: "IMPORT", author, reason }).await
+        }
+        Command::Describe { package } => describe(&package),
+        Command::Schema => {
+            print!("{}", schema::sdl());
+            Ok(())
+        }
+    }
+}
+
+/// Opens the database and brings its tables up to date.
+async fn open(settings: &DatabaseSettings) -> anyhow::Result<DatabaseConnection> {
+    let shown = db::without_password(&settings.database);
+    let db = db::connect(&settings.database).await.with_context(|| format!("cannot open {shown}"))?;
+    migrations::migrate(&db).await.with_context(|| format!("cannot bring {shown} up to date"))?;
+    Ok(db)
+}
+
+async fn import(folder: &Path, database: &DatabaseSettings, entry: Entry) -> anyhow::Result<()> {
+    let tables = package::open(folder)?;
+    let db = open(database).await?;
+    let report = import::load(&db, tables, &entry, &import::progress()).await?;
+    println!("{report}");
+    Ok(())
+}
+
+fn describe(folder: &Path) -> anyhow::Result<()> {
+    let path = folder.join(package::DESCRIPTOR);
+    std::fs::write(&path, package::describe(folder)?)
+        .with_context(|| format!("cannot write {}", path.display()))?;
+    println!("Wrote {}.", path.display());
+    Ok(())
+}
+
+fn start_log(settings: &Settings) -> anyhow::Result<()> {
+    let filter = EnvFilter::try_new(&settings.log)
+        .with_context(|| format!("`{}` is not a log level; try info or gateway=debug,warn", settings.log))?;
+    let by_terminal = if std::io::stderr().is_terminal() { LogFormat::Text } else { LogFormat::Json };
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match settings.log_format.unwrap_or(by_terminal) {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().init(),
+    }
+    Ok(())
+}
+
+/// Ends when the process is asked to end.
+async fn shutdown_signal() {
+    #[cfg(unix)]
+    if let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminate.recv() => {}
+        }
+        return;
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}

@@ -1,0 +1,55 @@
+//! A kecamatan.
+
+use entity::region::Column as C;
+use entity::{accompaniment, agency, code_assignment, ledger_transaction, observation, region};
+
+use crate::graph::noun::{Noun, date, degrees, region_code, text};
+
+/// The noun `District`.
+pub fn noun() -> Noun {
+    Noun::of("District", "districts", region::Entity, "A kecamatan.")
+        .within(C::Level, "DISTRICT")
+        .identity(&["code"])
+        .reference()
+        .field(region_code("code", C::Code, "Kemendagri code, dotted; `00` is the country."))
+        .field(text("name", C::Name, "Name without its kind."))
+        .field(
+            degrees("latitude", C::Latitude, "Latitude of the rounded centroid, degrees north.").optional(),
+        )
+        .field(
+            degrees("longitude", C::Longitude, "Longitude of the rounded centroid, degrees east.").optional(),
+        )
+        .field(text("seat", C::Seat, "Where its government sits.").optional())
+        .field(date("validFrom", C::ValidFrom, "First day of this code.").optional())
+        .field(date("validTo", C::ValidTo, "First day on which this code is no longer valid.").optional())
+        .one("regency", "Regency", C::RegencyId, "The kabupaten or kota.")
+        .one("province", "Province", C::ProvinceId, "The province.")
+        .sourced()
+        .many(
+            "codeAssignments",
+            "CodeAssignment",
+            code_assignment::Column::RegionId,
+            "Codes of other registers, dated.",
+        )
+        .many("agencies", "Agency", agency::Column::DistrictId, "Agencies of this district.")
+        .many(
+            "accompaniments",
+            "Accompaniment",
+            accompaniment::Column::RegionId,
+            "Who accompanies it, over time.",
+        )
+        .many(
+            "transactions",
+            "Transaction",
+            ledger_transaction::Column::RegionId,
+            "Money that goes here. Rows of villages below a district or a regency are their \
+            own.",
+        )
+        .many(
+            "observations",
+            "Observation",
+            observation::Column::RegionId,
+            "Values of indicators for exactly this region.",
+        )
+        .many("villages", "Village", region::Column::DistrictId, "Its desa and kelurahan.")
+}

@@ -1,0 +1,186 @@
+//! GraphQL over HTTP: POST with JSON, GET for queries, and the explorer for browsers.
+
+use async_graphql::parser::types::OperationType;
+use async_graphql::{Request as GraphQlRequest, Response as GraphQlResponse, Variables};
+use poem::http::{HeaderMap, Method, StatusCode, header};
+use poem::{Endpoint, Request, Response};
+use serde::Deserialize;
+
+use crate::schema::GatewaySchema;
+
+use super::explorer;
+
+/// Bytes of a request's body at most.
+const MAX_BODY: usize = 1 << 20;
+
+const GRAPHQL_RESPONSE: &str = "application/graphql-response+json";
+
+/// The endpoint `/graphql`.
+pub struct GraphQl {
+    schema: GatewaySchema,
+}
+
+/// Parameters of a request, in the query string or in the body.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Parameters {
+    query: Option<String>,
+    operation_name: Option<String>,
+    variables: Option<serde_json::Value>,
+}
+
+/// The same in a query string, where variables are JSON text.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct QueryString {
+    query: Option<String>,
+    operation_name: Option<String>,
+    variables: Option<String>,
+}
+
+/// A request that is not even GraphQL, with its status and its reason.
+struct Malformed(StatusCode, String);
+
+impl GraphQl {
+    /// The endpoint over a schema.
+    #[must_use]
+    pub fn new(schema: GatewaySchema) -> Self {
+        Self { schema }
+    }
+
+    async fn answer(&self, mut request: Request) -> Result<Response, Malformed> {
+        let media = media_type(request.headers())?;
+        let parameters = match *request.method() {
+            Method::GET | Method::HEAD => from_query_string(&request)?,
+            Method::POST => from_body(&mut request).await?,
+            _ => {
+                let reason = "Use POST, or GET for queries.".to_owned();
+                return Err(Malformed(StatusCode::METHOD_NOT_ALLOWED, reason));
+            }
+        };
+        let asked = to_graphql(parameters)?;
+        if *request.method() != Method::POST {
+            only_queries(&asked)?;
+        }
+        let response = self.schema.execute(asked).await;
+        Ok(written(&response, media))
+    }
+}
+
+impl Endpoint for GraphQl {
+    type Output = Response;
+
+    async fn call(&self, request: Request) -> poem::Result<Response> {
+        if *request.method() == Method::GET
+            && request.uri().query().is_none()
+            && accepts(request.headers(), "text/html")
+        {
+            return Ok(explorer::page());
+        }
+        Ok(self.answer(request).await.unwrap_or_else(|Malformed(status, reason)| {
+            let body = serde_json::json!({ "errors": [{ "message": reason }] });
+            let mut response =
+                Response::builder().status(status).content_type(GRAPHQL_RESPONSE).body(body.to_string());
+            if status == StatusCode::METHOD_NOT_ALLOWED {
+                response
+                    .headers_mut()
+                    .insert(header::ALLOW, header::HeaderValue::from_static("GET, HEAD, POST"));
+            }
+            response
+        }))
+    }
+}
+
+fn accepts(headers: &HeaderMap, media: &str) -> bool {
+    headers
+        .get_all(header::ACCEPT)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .any(|range| range.split(';').next().is_some_and(|name| name.trim().eq_ignore_ascii_case(media)))
+}
+
+/// The media type of the answer: the one made for GraphQL if the client takes it, JSON for the others.
+fn media_type(headers: &HeaderMap) -> Result<&'static str, Malformed> {
+    let takes = |media| accepts(headers, media);
+    if takes(GRAPHQL_RESPONSE) {
+        Ok(GRAPHQL_RESPONSE)
+    } else if !headers.contains_key(header::ACCEPT)
+        || takes("application/json")
+        || takes("application/*")
+        || takes("*/*")
+    {
+        Ok("application/json")
+    } else {
+        let reason = format!("Answers are {GRAPHQL_RESPONSE} or application/json.");
+        Err(Malformed(StatusCode::NOT_ACCEPTABLE, reason))
+    }
+}
+
+fn bad(reason: impl Into<String>) -> Malformed {
+    Malformed(StatusCode::BAD_REQUEST, reason.into())
+}
+
+fn from_query_string(request: &Request) -> Result<Parameters, Malformed> {
+    let given: QueryString =
+        request.params().map_err(|error| bad(format!("The query string is not well formed: {error}.")))?;
+    let variables = given.variables.map(|text| {
+        serde_json::from_str(&text).map_err(|error| bad(format!("`variables` is not JSON: {error}.")))
+    });
+    Ok(Parameters {
+        query: given.query,
+        operation_name: given.operation_name,
+        variables: variables.transpose()?,
+    })
+}
+
+async fn from_body(request: &mut Request) -> Result<Parameters, Malformed> {
+    let content = request.content_type().unwrap_or_default().split(';').next().unwrap_or_default().trim();
+    if !content.eq_ignore_ascii_case("application/json") {
+        let reason = "Send the request as application/json.".to_owned();
+        return Err(Malformed(StatusCode::UNSUPPORTED_MEDIA_TYPE, reason));
+    }
+    let body = request.take_body().into_bytes_limit(MAX_BODY).await.map_err(|_| {
+        Malformed(StatusCode::PAYLOAD_TOO_LARGE, format!("The body is larger than {MAX_BODY} bytes."))
+    })?;
+    serde_json::from_slice(&body).map_err(|error| bad(format!("The body is not a GraphQL request: {error}.")))
+}
+
+fn to_graphql(parameters: Parameters) -> Result<GraphQlRequest, Malformed> {
+    let query = parameters.query.ok_or_else(|| bad("`query` is missing."))?;
+    let mut request = GraphQlRequest::new(query);
+    request.operation_name = parameters.operation_name;
+    match parameters.variables {
+        None | Some(serde_json::Value::Null) => {}
+        Some(variables @ serde_json::Value::Object(_)) => {
+            request = request.variables(Variables::from_json(variables));
+        }
+        Some(_) => return Err(bad("`variables` is not an object.")),
+    }
+    Ok(request)
+}
+
+/// GET must change nothing, whatever the document says.
+fn only_queries(request: &GraphQlRequest) -> Result<(), Malformed> {
+    let Ok(document) = async_graphql::parser::parse_query(&request.query) else {
+        return Ok(()); // The executor tells what is wrong with it.
+    };
+    if document.operations.iter().all(|(_, operation)| operation.node.ty == OperationType::Query) {
+        return Ok(());
+    }
+    let reason = "GET answers queries only; send this by POST.".to_owned();
+    Err(Malformed(StatusCode::METHOD_NOT_ALLOWED, reason))
+}
+
+/// A request that was refused before it ran has no `data`, and is a mistake of the client's.
+fn written(response: &GraphQlResponse, media: &'static str) -> Response {
+    let refused = response.is_err() && response.errors.iter().all(|error| error.path.is_empty());
+    if !refused {
+        let body = serde_json::to_vec(response).unwrap_or_default();
+        return Response::builder().content_type(media).body(body);
+    }
+    // Clients that ask for plain JSON take any other status for a failure of the network.
+    let status = if media == GRAPHQL_RESPONSE { StatusCode::BAD_REQUEST } else { StatusCode::OK };
+    let body = serde_json::json!({ "errors": response.errors });
+    Response::builder().status(status).content_type(media).body(body.to_string())
+}

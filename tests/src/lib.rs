@@ -1,0 +1,10 @@
+//! What the end-to-end tests stand on: databases with and without data, on SQLite and on PostgreSQL.
+
+#![expect(clippy::expect_used, reason = "a test that cannot set its stage has to stop, and to say where")]
+#![expect(clippy::missing_panics_doc, reason = "the same")]
+
+mod cluster;
+mod world;
+
+pub use cluster::Cluster;
+pub use world::{Backend, World, project_folder};

@@ -1,0 +1,113 @@
+//! Databases for tests, and questions to them.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use gateway::graph::query::StatementCount;
+use gateway::import::{self, Entry, ImportError, Report, package};
+use gateway::schema::{GatewaySchema, schema};
+use sea_orm::{ConnectionTrait as _, DatabaseConnection};
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::Cluster;
+
+/// The two databases that must answer the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Backend {
+    /// A file of its own.
+    Sqlite,
+    /// A database of its own in the tests' cluster.
+    Postgres,
+}
+
+impl Backend {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Sqlite, Self::Postgres];
+}
+
+/// A database with the API over it.
+pub struct World {
+    /// Its URL.
+    pub url: String,
+    /// The database.
+    pub db: DatabaseConnection,
+    /// The API.
+    pub schema: GatewaySchema,
+    _folder: TempDir,
+}
+
+impl World {
+    /// A database without tables.
+    pub async fn bare(backend: Backend) -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        let url = match backend {
+            Backend::Sqlite => format!("sqlite://{}", folder.path().join("test.db").display()),
+            Backend::Postgres => new_database().await,
+        };
+        let db = gateway::db::connect(&url).await.expect("a connection");
+        Self { url, schema: schema(db.clone()), db, _folder: folder }
+    }
+
+    /// A database with tables and no data.
+    pub async fn empty(backend: Backend) -> Self {
+        let world = Self::bare(backend).await;
+        migrations::migrate(&world.db).await.expect("the migrations");
+        world
+    }
+
+    /// A database with the bundled facts.
+    pub async fn with_facts(backend: Backend) -> Self {
+        let world = Self::empty(backend).await;
+        world.import(&project_folder().join("data/pati")).await.expect("the bundled facts");
+        world
+    }
+
+    /// Imports a data package.
+    ///
+    /// # Errors
+    /// Those of the import.
+    pub async fn import(&self, folder: &std::path::Path) -> Result<Report, ImportError> {
+        let entry = Entry { action: "IMPORT", author: "test".to_owned(), reason: None };
+        import::load(&self.db, package::open(folder)?, &entry, &indicatif::ProgressBar::hidden()).await
+    }
+
+    /// The answer to a query, and how many SQL statements it took.
+    pub async fn ask(&self, query: &str) -> (Value, usize) {
+        let count = StatementCount::default();
+        let request = async_graphql::Request::new(query).data(count.clone());
+        let response = self.schema.execute(request).await;
+        (serde_json::to_value(response).expect("JSON"), count.get())
+    }
+
+    /// The data of an answer without errors.
+    pub async fn data(&self, query: &str) -> Value {
+        let (mut answer, _) = self.ask(query).await;
+        assert_eq!(answer.get("errors"), None, "{query}");
+        answer["data"].take()
+    }
+
+    /// The message of the first error of an answer.
+    pub async fn refusal(&self, query: &str) -> String {
+        let (answer, _) = self.ask(query).await;
+        answer["errors"][0]["message"].as_str().expect("an error").to_owned()
+    }
+}
+
+async fn new_database() -> String {
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    let name = format!("test_{}", NEXT.fetch_add(1, Ordering::Relaxed));
+    let cluster = Cluster::shared();
+    let admin = gateway::db::connect(&cluster.url("postgres")).await.expect("the cluster");
+    admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.expect("a new database");
+    admin.close().await.expect("an end");
+    cluster.url(&name)
+}
+
+/// The folder of the project.
+#[must_use]
+pub fn project_folder() -> PathBuf {
+    let mut folder = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    folder.pop();
+    folder
+}
