@@ -14,7 +14,13 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[command(name = "gateway", version, max_term_width = 100)]
 pub struct Settings {
     /// How much the log says: error, warn, info, debug, trace, or per module (`gateway=debug,warn`).
-    #[arg(long, global = true, env = "DAMPINGAN_LOG", default_value = "info", value_name = "LEVEL")]
+    #[arg(
+        long,
+        global = true,
+        env = "DAMPINGAN_LOG",
+        default_value = "info,sea_orm_migration=warn",
+        value_name = "LEVEL"
+    )]
     pub log: String,
 
     /// How log lines are written; by default text on a terminal and JSON elsewhere.

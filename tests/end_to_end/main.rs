@@ -2,5 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed expectation is a failed test")]
 
+mod api;
 mod contract;
+mod import;
 mod migration;
+mod server;

@@ -15,10 +15,16 @@ use crate::graph::query::catalog;
 use crate::graph::value::Raw;
 
 use super::cell::{self, Notation};
-use super::known::{Known, KnownRows, fingerprint, identity, identity_of_key};
+use super::known::{Identity, Known, KnownRows, fingerprint, identity, identity_of_key};
 use super::problem::{ImportError, Problem, Problems};
 use super::store::{Destination, Ready};
 use super::table::{Column, Content, Row, Table};
+
+/// The table whose rows say how many decimals the values of observations keep.
+const INDICATOR: &str = "indicator";
+
+/// Decimals that are not cut while the indicator is not known, since it was refused itself.
+const MOST_DECIMALS: u32 = 6;
 
 /// Rows written by one statement.
 const BATCH: usize = 1_000;
@@ -88,6 +94,7 @@ pub async fn load(
         problems: Problems::default(),
         version: db::data_version(&transaction).await? + 1,
     };
+    load.read_decimals().await?;
     let mut report = Report::default();
     for table in tables {
         bar.set_message(table.name.clone());
@@ -157,9 +164,6 @@ impl Load<'_> {
             if let Content::Reference(target) = column.content {
                 self.know(target).await?;
             }
-        }
-        if noun.table == "observation" {
-            self.read_decimals().await?;
         }
         let current = Current {
             noun,
@@ -237,7 +241,7 @@ impl Load<'_> {
 
     async fn read_decimals(&mut self) -> Result<(), ImportError> {
         let mut select = sea_orm::sea_query::SelectStatement::new();
-        select.column(Alias::new("id")).column(Alias::new("decimals")).from(Alias::new("indicator"));
+        select.column(Alias::new("id")).column(Alias::new("decimals")).from(Alias::new(INDICATOR));
         for row in self.transaction.query_all(&select).await? {
             let decimals = u32::try_from(row.try_get_by_index::<i32>(1)?).unwrap_or_default();
             self.decimals.insert(row.try_get_by_index(0)?, decimals);
@@ -260,20 +264,43 @@ impl Load<'_> {
         };
         let identity = identity(current.noun, current.columns, &values);
         let print = fingerprint(values.iter());
+        self.place(current, row.line, identity, print, values).await
+    }
+
+    /// Decides between adding, changing and leaving a row whose cells are all right.
+    async fn place(
+        &mut self,
+        current: &Current<'_>,
+        line: u64,
+        identity: Identity,
+        print: [u8; 16],
+        values: Vec<Raw>,
+    ) -> Result<Taken, ImportError> {
         let Some(known) = self.rows(current.noun).find(&identity).copied() else {
             let id = self.rows(current.noun).next_id();
-            self.rows(current.noun).insert(identity, Known { id: Some(id), values: print, line: row.line });
-            return Ok(Taken::Added(Ready { line: row.line, id, values }));
+            self.rows(current.noun).insert(identity, Known { id: Some(id), values: print, line });
+            self.note_decimals(current, id, &values);
+            return Ok(Taken::Added(Ready { line, id, values }));
         };
         if known.line > 0 {
             let named = current.noun.identity.join(", ");
             let reason = format!("the same {named} stands in row {} already", known.line);
-            self.refuse(current, row.line, None, None, reason);
+            self.refuse(current, line, None, None, reason);
             return Ok(Taken::Refused);
         }
-        self.rows(current.noun).insert(identity, Known { line: row.line, ..known });
+        self.rows(current.noun).insert(identity, Known { line, ..known });
         let (Some(id), true) = (known.id, known.values != print) else { return Ok(Taken::Unchanged) };
-        self.change(current, Ready { line: row.line, id, values }).await
+        self.note_decimals(current, id, &values);
+        self.change(current, Ready { line, id, values }).await
+    }
+
+    fn note_decimals(&mut self, current: &Current<'_>, id: i64, values: &[Raw]) {
+        if current.noun.table == INDICATOR
+            && let Some(at) = current.columns.iter().position(|column| column.stored == "decimals")
+            && let Raw::Int(decimals) = values[at]
+        {
+            self.decimals.insert(id, u32::try_from(decimals).unwrap_or_default());
+        }
     }
 
     async fn change(&mut self, current: &Current<'_>, row: Ready) -> Result<Taken, ImportError> {
@@ -385,8 +412,8 @@ impl Load<'_> {
     fn decimals_of(&self, current: &Current<'_>, values: &[Raw]) -> u32 {
         let at = current.columns.iter().position(|column| column.stored == "indicator_id");
         match at.map(|at| &values[at]) {
-            Some(Raw::Int(id)) => self.decimals.get(id).copied().unwrap_or_default(),
-            _ => 0,
+            Some(Raw::Int(id)) => self.decimals.get(id).copied().unwrap_or(MOST_DECIMALS),
+            _ => MOST_DECIMALS,
         }
     }
 

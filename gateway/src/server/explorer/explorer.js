@@ -28,7 +28,7 @@ const EXAMPLES = [
 }`, {}],
   ["Money from outside the regency budget", `query NonApbd {
   transactions(
-    filter: { fundingSource: { channel: { neq: APBD_KAB } }, kind: { eq: DISBURSEMENT } }
+    filter: { fundingSource: { channel: { ne: APBD_KAB } }, kind: { eq: DISBURSEMENT } }
     orderBy: [{ occurredOn: DESC }]
     first: 20
   ) {
