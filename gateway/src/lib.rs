@@ -6,3 +6,4 @@ pub mod import;
 pub mod schema;
 pub mod server;
 pub mod settings;
+pub mod simulate;

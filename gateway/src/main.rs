@@ -9,6 +9,7 @@ use clap::Parser as _;
 use gateway::import::{self, Entry, package};
 use gateway::server::Server;
 use gateway::settings::{Command, DatabaseSettings, LogFormat, Settings};
+use gateway::simulate::{Scale, simulate};
 use gateway::{db, schema};
 use sea_orm::DatabaseConnection;
 use tracing_subscriber::EnvFilter;
@@ -43,6 +44,7 @@ async fn run(settings: Settings) -> anyhow::Result<()> {
         Command::Import { package, database, author, reason } => {
             import(&package, &database, Entry { action: "IMPORT", author, reason }).await
         }
+        Command::Simulate { database, seed, scale } => add_simulation(&database, seed, scale).await,
         Command::Describe { package } => describe(&package),
         Command::Schema => {
             print!("{}", schema::sdl());
@@ -63,6 +65,13 @@ async fn import(folder: &Path, database: &DatabaseSettings, entry: Entry) -> any
     let tables = package::open(folder)?;
     let db = open(database).await?;
     let report = import::load(&db, tables, &entry, &import::progress()).await?;
+    println!("{report}");
+    Ok(())
+}
+
+async fn add_simulation(database: &DatabaseSettings, seed: u64, scale: Scale) -> anyhow::Result<()> {
+    let db = open(database).await?;
+    let report = simulate(&db, seed, scale, &import::progress()).await?;
     println!("{report}");
     Ok(())
 }

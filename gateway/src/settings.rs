@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::simulate::{SEED, Scale};
+
 /// GraphQL gateway over the linked data on villages, agencies, stakeholders, funding and poverty indicators of
 /// the movement "Satu OPD Satu Desa Dampingan".
 ///
@@ -96,6 +98,27 @@ pub enum Command {
         /// Why, for the journal.
         #[arg(long)]
         reason: Option<String>,
+    },
+
+    /// Adds simulated data to the facts in the database, so that every page has something to show.
+    ///
+    /// What is not public (who accompanies which village, needs, programmes, the ledger, registry counts,
+    /// figures per village, meetings) is drawn at random around the known totals. Every row names the source
+    /// `simulasi` and answers `simulated: true`; real rows stay as they are. All or nothing; a second run with
+    /// the same seed changes nothing. Run `gateway import data/pati` first.
+    Simulate {
+        /// Where the data is.
+        #[command(flatten)]
+        database: DatabaseSettings,
+
+        /// Start of the random numbers: the same seed gives the same data on every machine.
+        #[arg(long, env = "DAMPINGAN_SEED", default_value_t = SEED, value_name = "NUMBER")]
+        seed: u64,
+
+        /// How much: the regency, or a country of 83,762 villages, 300,000 transactions and 2.5 million
+        /// observations to measure with, which takes minutes and gigabytes of disk.
+        #[arg(long, env = "DAMPINGAN_SCALE", value_enum, default_value_t = Scale::Regency)]
+        scale: Scale,
     },
 
     /// Writes datapackage.json for a folder of CSV files: a Table Schema per file.
