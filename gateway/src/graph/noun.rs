@@ -66,6 +66,8 @@ pub struct Field {
     pub doc: &'static str,
     /// Kept in the database and in data packages, never shown by the API.
     pub hidden: bool,
+    /// Computed by the database from other columns; data packages do not carry it.
+    pub computed: bool,
 }
 
 impl Field {
@@ -82,10 +84,17 @@ impl Field {
         self.hidden = true;
         self
     }
+
+    /// Keeps the field out of data packages: the database computes it.
+    #[must_use]
+    pub fn computed(mut self) -> Self {
+        self.computed = true;
+        self
+    }
 }
 
 fn field(name: &'static str, kind: Kind, column: &'static str, doc: &'static str) -> Field {
-    Field { name, kind, stored: Stored::Column(column), optional: false, doc, hidden: false }
+    Field { name, kind, stored: Stored::Column(column), optional: false, doc, hidden: false, computed: false }
 }
 
 macro_rules! field_makers {
@@ -139,7 +148,8 @@ pub fn decimal(
 /// A yes-or-no field computed by SQL over the row.
 #[must_use]
 pub fn flag(name: &'static str, sql: &'static str, doc: &'static str) -> Field {
-    Field { name, kind: Kind::Boolean, stored: Stored::Sql(sql), optional: false, doc, hidden: false }
+    let stored = Stored::Sql(sql);
+    Field { name, kind: Kind::Boolean, stored, optional: false, doc, hidden: false, computed: false }
 }
 
 /// A relation to one row of another noun, by a foreign key of this noun's table.

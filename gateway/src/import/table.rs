@@ -71,6 +71,7 @@ impl Noun {
     #[must_use]
     pub fn columns<'c>(&'c self, catalog: &'c Catalog) -> Vec<Column<'c>> {
         let fields = self.fields.iter().filter_map(|field| match field.stored {
+            Stored::Column(_) if field.computed => None,
             Stored::Column(stored) => Some(Column {
                 name: stored.to_owned(),
                 stored,

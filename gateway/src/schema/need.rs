@@ -15,7 +15,7 @@ pub fn noun() -> Noun {
         .field(int("quantity", C::Quantity, "How many units."))
         .field(text("unit", C::Unit, "Unit of the quantity."))
         .field(rupiah("unitCost", C::UnitCost, "Cost of one unit in whole rupiah.").optional())
-        .field(rupiah("cost", C::Cost, "Quantity times unit cost, in whole rupiah.").optional())
+        .field(rupiah("cost", C::Cost, "Quantity times unit cost, in whole rupiah.").optional().computed())
         .field(choice("state", C::State, vocabulary!(need::NeedState), "Where it stands."))
         .one("assessment", "Assessment", C::AssessmentId, "The assessment that found it.")
         .one("village", "Village", C::VillageId, "The village.")
