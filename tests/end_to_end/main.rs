@@ -7,3 +7,4 @@ mod contract;
 mod import;
 mod migration;
 mod server;
+mod simulation;

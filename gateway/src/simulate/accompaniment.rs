@@ -150,7 +150,7 @@ fn deal_agencies(world: &World, known: &[Pairing], villages: usize) -> Vec<Strin
         if free.is_empty() {
             break;
         }
-        let agency = *draw.pick(&free);
+        let agency = draw.pick(&free);
         *load.entry(agency).or_default() += 1;
         dealt.push(agency.to_owned());
     }
@@ -161,8 +161,8 @@ fn deal_agencies(world: &World, known: &[Pairing], villages: usize) -> Vec<Strin
 fn fate_of(fate: usize) -> (&'static str, Option<NaiveDate>) {
     match fate {
         ..CONTINUED => ("CONTINUED", Some(day(2024, 12, 31))),
-        ..GRADUATED => ("GRADUATED", Some(day(2025, 12, 31))),
-        ..ENDED => ("ENDED", Some(day(2024, 12, 31))),
+        CONTINUED..GRADUATED => ("GRADUATED", Some(day(2025, 12, 31))),
+        GRADUATED..ENDED => ("ENDED", Some(day(2024, 12, 31))),
         _ => ("ACTIVE", None),
     }
 }

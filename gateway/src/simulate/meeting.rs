@@ -234,7 +234,7 @@ pub fn action_rows(world: &World, pairings: &[Pairing], meetings: &[Meeting]) ->
             for ((agency, title, title_en), place) in actions.iter().zip(1..) {
                 let key = format!("{decision}-{place}");
                 let mut draw = Draw::new(world.seed, &key);
-                let pairing = (*agency == "*" && !leading.is_empty()).then(|| *draw.pick(&leading));
+                let pairing = (*agency == "*" && !leading.is_empty()).then(|| draw.pick(&leading));
                 let mut cells = row! {
                     key: key,
                     title: format!("{title} (simulasi)"),
@@ -254,24 +254,34 @@ pub fn action_rows(world: &World, pairings: &[Pairing], meetings: &[Meeting]) ->
 /// What came of an item of a meeting on that day.
 fn progress(draw: &mut Draw, met_on: NaiveDate) -> Cells {
     let due_on = moved(met_on, draw.between(30, 130));
-    let fate = draw.below(100);
     // Most items are done in time, some of them late; the younger the item the likelier it is open.
     let done_on = moved(due_on, draw.between(-26, 38));
-    match fate {
-        ..60 if done_on < present() => {
-            let state = if draw.chance(40) { "VERIFIED" } else { "DONE" };
-            row! {
-                due_on: due_on, state: state, completed_on: done_on,
-                evidence: "Laporan OPD (simulasi)", evidence_en: "Report of the agency (simulated)",
-            }
-        }
-        60..74 => {
-            let moved_to = moved(due_on, draw.between(45, 210));
-            row! {
-                due_on: moved_to, original_due_on: due_on, state: "POSTPONED", postponed_reason: *draw.pick(REASONS),
-            }
-        }
-        ..87 => row! { due_on: due_on, state: "IN_PROGRESS" },
+    match draw.below(100) {
+        ..66 if done_on < present() => done(draw, due_on, done_on),
+        66..80 => postponed(draw, due_on),
+        ..90 => row! { due_on: due_on, state: "IN_PROGRESS" },
         _ => row! { due_on: due_on, state: "OPEN" },
     }
+}
+
+fn done(draw: &mut Draw, due_on: NaiveDate, done_on: NaiveDate) -> Cells {
+    row! {
+        due_on: due_on,
+        state: if draw.chance(40) { "VERIFIED" } else { "DONE" },
+        completed_on: done_on,
+        evidence: "Laporan OPD (simulasi)",
+        evidence_en: "Report of the agency (simulated)",
+    }
+}
+
+/// A moved item keeps its first day and says why; once the new day is past it was done by then.
+fn postponed(draw: &mut Draw, first_due_on: NaiveDate) -> Cells {
+    let due_on = moved(first_due_on, draw.between(45, 210));
+    let mut cells = if due_on < present() {
+        done(draw, due_on, moved(due_on, -4))
+    } else {
+        row! { due_on: due_on, state: "POSTPONED" }
+    };
+    cells.extend(row! { original_due_on: first_due_on, postponed_reason: draw.pick(REASONS) });
+    cells
 }

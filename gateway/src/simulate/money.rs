@@ -15,7 +15,7 @@ use super::time::{along, day, drawn, moved, present};
 use super::world::World;
 
 /// Of a hundred chains of free money, how many begin as a grant of the regency.
-const PASSED_ON: usize = 45;
+const PASSED_ON: usize = 75;
 
 /// Of a hundred finished chains, how many had one commitment entered wrongly and taken back.
 const MISTAKEN: usize = 6;
@@ -111,7 +111,7 @@ fn cells(entry: &Entry, region: &str, sector: &str, description: &str) -> Cells 
 fn chain(seed: u64, programme: &Programme<'_>) -> Vec<Entry> {
     let mut draw = Draw::new(seed, &format!("{}/money", programme.key));
     let draw = &mut draw;
-    let payer = *draw.pick(programme.need.kind.payers);
+    let payer = draw.pick(programme.need.kind.payers);
     let (start, end) = programme.planned;
     let promised = moved(start, -draw.between(50, 140)).min(moved(present(), -10));
     let agreed = moved(promised, draw.between(7, 40)).min(moved(present(), -3));
@@ -155,7 +155,7 @@ fn chain(seed: u64, programme: &Programme<'_>) -> Vec<Entry> {
             if payer == INFAK && draw.chance(PASSED_ON) {
                 entries = passed_on(programme, &entries, (begun, ended));
             } else {
-                entries.extend(paid_out(programme, payer, (begun, ended), draw.chance(60)));
+                entries.extend(paid_out(programme, payer, (begun, ended), draw.chance(30)));
             }
             let is_building =
                 matches!(programme.need.kind.sector, "HOUSING" | "SANITATION" | "INFRASTRUCTURE");
@@ -248,7 +248,7 @@ fn untold(world: &World, pairings: &[Pairing]) -> Vec<Cells> {
     rows.map(|pairing| {
         let code = &world.villages[pairing.village].code;
         let on = drawn(&mut draw, day(2022, 9, 1), day(2026, 9, 30));
-        let fund = *draw.pick(&["sim-tjslp-a", "sim-tjslp-b", "sim-donor"]);
+        let fund = draw.pick(&["sim-tjslp-a", "sim-tjslp-b", "sim-donor"]);
         let entry = Entry::cash(format!("sim-natura-{code}"), "EXPENDITURE", on, 0, fund);
         let entry = Entry { amount: None, value_kind: "IN_KIND", ..entry };
         cells(

@@ -239,8 +239,8 @@ fn chain(seed: u64, village: &str, round: usize) -> [Cells; 4] {
     let mut draw = Draw::new(seed, &format!("nation/money/{village}/{round}"));
     let amount = draw.between(5, 400) * 500_000;
     let funds = fund::keys();
-    let payer = *draw.pick(&funds);
-    let sector = *draw.pick(&["HOUSING", "SANITATION", "WATER", "LIVELIHOOD", "EDUCATION"]);
+    let payer = draw.pick(&funds);
+    let sector = draw.pick(&["HOUSING", "SANITATION", "WATER", "LIVELIHOOD", "EDUCATION"]);
     let mut on = drawn(&mut draw, day(2022, 3, 1), day(2025, 9, 30));
     ["PLEDGE", "COMMITMENT", "DISBURSEMENT", "EXPENDITURE"].map(|kind| {
         on = moved(on, draw.between(5, 60));

@@ -46,7 +46,7 @@ pub const NEEDS: &[NeedKind] = &[
         sector: "HOUSING",
         programme: "Perbaikan rumah",
         payers: &["sim-infak", "sim-tjslp-a", "sim-apbd-prov", "sim-zakat", "sim-donor"],
-        frequency: 92,
+        frequency: 88,
     },
     NeedKind {
         need_type: "LATRINE",
@@ -59,7 +59,7 @@ pub const NEEDS: &[NeedKind] = &[
         sector: "SANITATION",
         programme: "Jambanisasi",
         payers: &["sim-infak", "sim-dana-desa", "sim-tjslp-b", "sim-apbd-hibah"],
-        frequency: 78,
+        frequency: 66,
     },
     NeedKind {
         need_type: "ELECTRICITY",
@@ -72,7 +72,7 @@ pub const NEEDS: &[NeedKind] = &[
         sector: "ENERGY",
         programme: "Sambungan listrik",
         payers: &["sim-apbd-prov", "sim-tjslp-a"],
-        frequency: 40,
+        frequency: 32,
     },
     NeedKind {
         need_type: "CLEAN_WATER",
@@ -85,7 +85,7 @@ pub const NEEDS: &[NeedKind] = &[
         sector: "WATER",
         programme: "Air bersih desa",
         payers: &["sim-apbn", "sim-dana-desa", "sim-lsm", "sim-apbd-bankeu"],
-        frequency: 46,
+        frequency: 38,
     },
     NeedKind {
         need_type: "OUT_OF_SCHOOL",
@@ -97,8 +97,8 @@ pub const NEEDS: &[NeedKind] = &[
         agency: "disdikbud",
         sector: "EDUCATION",
         programme: "Kembali ke sekolah",
-        payers: &["sim-zakat", "sim-tjslp-b", "sim-donor"],
-        frequency: 52,
+        payers: &["sim-zakat", "sim-infak", "sim-tjslp-b", "sim-donor"],
+        frequency: 44,
     },
     NeedKind {
         need_type: "DISABILITY",
@@ -111,7 +111,7 @@ pub const NEEDS: &[NeedKind] = &[
         sector: "SOCIAL_PROTECTION",
         programme: "Alat bantu disabilitas",
         payers: &["sim-apbn", "sim-zakat", "sim-lsm"],
-        frequency: 42,
+        frequency: 36,
     },
     NeedKind {
         need_type: "CHRONIC_ILLNESS",
@@ -124,7 +124,7 @@ pub const NEEDS: &[NeedKind] = &[
         sector: "HEALTH",
         programme: "Kunjungan kesehatan rumah",
         payers: &["sim-zakat", "sim-lsm", "sim-apbd-hibah"],
-        frequency: 44,
+        frequency: 36,
     },
     NeedKind {
         need_type: "UNEMPLOYMENT",
@@ -136,8 +136,8 @@ pub const NEEDS: &[NeedKind] = &[
         agency: "disnaker",
         sector: "LIVELIHOOD",
         programme: "Pelatihan kerja",
-        payers: &["sim-tjslp-a", "sim-apbn", "sim-dana-desa"],
-        frequency: 62,
+        payers: &["sim-tjslp-a", "sim-apbn", "sim-infak", "sim-dana-desa"],
+        frequency: 50,
     },
     NeedKind {
         need_type: "OTHER",
@@ -150,7 +150,7 @@ pub const NEEDS: &[NeedKind] = &[
         sector: "INFRASTRUCTURE",
         programme: "Jalan lingkungan",
         payers: &["sim-dana-desa", "sim-apbd-bankeu"],
-        frequency: 36,
+        frequency: 30,
     },
 ];
 

@@ -28,8 +28,11 @@ const EFFECT: i64 = 18;
 /// Counts of people below this are not published; of children below twice of it.
 const LEAST: i64 = 5;
 
-/// Known totals of one moment that villages are made to add up to: indicator, period, first and last day.
-const MOMENTS: &[(&str, &str, (i32, u32, u32), (i32, u32, u32))] = &[
+/// A known total of one moment: indicator, period, first and last day.
+type Moment = (&'static str, &'static str, (i32, u32, u32), (i32, u32, u32));
+
+/// Totals that villages are made to add up to.
+const MOMENTS: &[Moment] = &[
     ("keluarga-ekstrem-padan", "2023-07", (2023, 7, 1), (2023, 7, 31)),
     ("p3ke-dtks-desil-1", "2023-07", (2023, 7, 1), (2023, 7, 31)),
     ("dtsen-orang-miskin", "2025", (2025, 1, 1), (2025, 12, 31)),

@@ -142,10 +142,8 @@ pub fn change_rows(world: &World, pairings: &[Pairing]) -> Vec<Cells> {
     let mut rows = Vec::new();
     for (village, found) in world.villages.iter().enumerate() {
         let mut draw = Draw::new(world.seed, &format!("changes/{}", found.code));
-        let batches = match pairings.iter().any(|pairing| pairing.village == village) {
-            true => 2,
-            false => usize::from(draw.chance(28)),
-        };
+        let is_accompanied = pairings.iter().any(|pairing| pairing.village == village);
+        let batches = if is_accompanied { 2 } else { usize::from(draw.chance(28)) };
         let mut cycles: Vec<usize> = (0..CYCLES.len()).collect();
         draw.shuffle(&mut cycles);
         for at in cycles.into_iter().take(batches) {
@@ -157,8 +155,8 @@ pub fn change_rows(world: &World, pairings: &[Pairing]) -> Vec<Cells> {
 
 fn batch(seed: u64, draw: &mut Draw, village: &str, at: usize) -> Vec<Cells> {
     let is_recent = at + 2 >= CYCLES.len();
-    let kind = *draw.pick(KINDS);
-    let state = *draw.pick(if is_recent { UNDER_WAY } else { SETTLED });
+    let kind = draw.pick(KINDS);
+    let state = draw.pick(if is_recent { UNDER_WAY } else { SETTLED });
     let reported_on = drawn(draw, starts_on(at), moved(starts_on(at), 15));
     let changed_on = moved(reported_on, draw.between(3, 110)).min(moved(present(), -1));
     let size = draw.between(BATCH.0, BATCH.1);
