@@ -73,6 +73,8 @@ async fn add_simulation(database: &DatabaseSettings, seed: u64, scale: Scale) ->
     let db = open(database).await?;
     let report = simulate(&db, seed, scale, &import::progress()).await?;
     println!("{report}");
+    // An orderly end folds SQLite's log of what was written into the database file.
+    db.close().await?;
     Ok(())
 }
 

@@ -31,7 +31,7 @@ use crate::import::table::Table;
 use crate::import::{self, Entry, ImportError, Report};
 
 use national::Nation;
-use sheet::{Cells, SOURCE, row, table};
+use sheet::{Cells, Rows, SOURCE, row, table};
 use world::World;
 
 /// The seed of the bundled simulation.
@@ -100,40 +100,26 @@ fn tables(world: &World, scale: Scale) -> Vec<Table> {
 
     let ledger = money::rows(world, &programmes, &pairings);
     let observations = observation::rows(world, &portraits, &pairings, &figures);
-    let nation = (scale == Scale::National).then(|| Nation::draw(world));
-    let transactions_so_far = world.counts.transactions + ledger.len();
-    let observations_so_far = world.counts.observations + observations.len();
-    let with = |rows: Vec<Cells>, more: Option<Rows>| rows.into_iter().chain(more.into_iter().flatten());
+    let nation = (scale == Scale::National).then(|| Nation::draw(world, ledger.len(), observations.len()));
+    let nation = nation.as_ref();
+    let accompaniments = accompaniment::rows(world, &portraits, &pairings);
 
     let mut tables = vec![table("source", [source_row(world.seed)])];
-    if let Some(nation) = &nation {
+    if let Some(nation) = nation {
         tables.extend([table("region", nation.region_rows()), table("agency", nation.agency_rows())]);
     }
-    let accompaniments = accompaniment::rows(world, &portraits, &pairings);
     tables.extend([
         table("stakeholder", fund::stakeholder_rows(world::REGENCY)),
-        table(
-            "accompaniment",
-            with(accompaniments, nation.as_ref().map(|n| Box::new(n.accompaniment_rows()) as Rows)),
-        ),
+        table("accompaniment", both(accompaniments, nation.map(Nation::accompaniment_rows))),
         table("programme", programme::rows(world, &programmes)),
         table("activity", programme::activity_rows(world, &programmes)),
         table("assessment", assessment::rows(world, &assessments)),
         table("need", need::rows(world, &assessments)),
         table("potential", assessment::potential_rows(world, &assessments)),
         table("funding_source", fund::rows()),
-        table(
-            "ledger_transaction",
-            with(ledger, nation.as_ref().map(|n| Box::new(n.transaction_rows(transactions_so_far)) as Rows)),
-        ),
+        table("ledger_transaction", both(ledger, nation.map(Nation::transaction_rows))),
         table("indicator", indicator::rows()),
-        table(
-            "observation",
-            with(
-                observations,
-                nation.as_ref().map(|n| Box::new(n.observation_rows(observations_so_far)) as Rows),
-            ),
-        ),
+        table("observation", both(observations, nation.map(Nation::observation_rows))),
         table("registry_cycle", registry::cycle_rows()),
         table("registry_change", registry::change_rows(world, &pairings)),
         table("sync_count", registry::sync_rows(world, &figures, &pairings)),
@@ -145,8 +131,10 @@ fn tables(world: &World, scale: Scale) -> Vec<Table> {
     tables
 }
 
-/// Rows that are made while they are loaded.
-type Rows = Box<dyn Iterator<Item = Cells> + Send>;
+/// The rows of the regency, then those of the country around it.
+fn both(regency: Vec<Cells>, nation: Option<Rows>) -> impl Iterator<Item = Cells> + Send {
+    regency.into_iter().chain(nation.into_iter().flatten())
+}
 
 fn source_row(seed: u64) -> Cells {
     row! {
@@ -161,7 +149,7 @@ fn source_row(seed: u64) -> Cells {
 
 fn note(seed: u64) -> String {
     format!(
-        "Bukan fakta. Data ini dibuat oleh simulator karena nilai sebenarnya tidak diumumkan; orang, lembaga, dan \
-         jumlah uang di dalamnya rekaan. Benih acak: {seed}."
+        "Bukan fakta. Data ini dibuat oleh simulator karena nilai sebenarnya tidak diumumkan; penyandang dana, \
+         jumlah uang, dan angka desa di dalamnya rekaan. Benih acak: {seed}."
     )
 }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use dampingan_tests::{Backend, World, project_folder};
-use gateway::import::{Loaded, Report};
-use gateway::simulate::{Scale, SimulateError, simulate};
+use gateway::import::Loaded;
+use gateway::simulate::SimulateError;
 use sea_orm::{ConnectionTrait as _, Statement};
 
 /// Rows of one simulation in a form that can be compared; ids are not part of it.
@@ -16,16 +16,6 @@ const TABLES: &[(&str, &str)] = &[
     ("sync_count", "village_rows, regency_rows, differing, village_id, cycle_id"),
     ("action_item", "key, state, due_on"),
 ];
-
-async fn run(world: &World, seed: u64) -> Result<Report, SimulateError> {
-    simulate(&world.db, seed, Scale::Regency, &indicatif::ProgressBar::hidden()).await
-}
-
-async fn simulated(backend: Backend) -> World {
-    let world = World::with_facts(backend).await;
-    run(&world, 2022).await.unwrap();
-    world
-}
 
 /// Rows of an SQL question as whole numbers; absent ones are -1.
 async fn numbers<const N: usize>(world: &World, sql: &str) -> Vec<[i64; N]> {
@@ -56,10 +46,10 @@ const OURS: &str = "source_id IN (SELECT id FROM source WHERE kind = 'SIMULATED'
 
 #[tokio::test]
 async fn the_same_seed_gives_the_same_rows_on_both_databases() {
-    let sqlite = simulated(Backend::Sqlite).await;
-    let postgres = simulated(Backend::Postgres).await;
+    let sqlite = World::with_simulation(Backend::Sqlite).await;
+    let postgres = World::with_simulation(Backend::Postgres).await;
     let other = World::with_facts(Backend::Sqlite).await;
-    run(&other, 7).await.unwrap();
+    other.simulate(7).await.unwrap();
     for (table, columns) in TABLES {
         let expected = rows(&sqlite, table, columns).await;
         assert!(!expected.is_empty(), "{table}");
@@ -71,8 +61,8 @@ async fn the_same_seed_gives_the_same_rows_on_both_databases() {
 #[tokio::test]
 async fn a_second_run_changes_nothing() {
     for backend in Backend::ALL {
-        let world = simulated(backend).await;
-        let again = run(&world, 2022).await.unwrap();
+        let world = World::with_simulation(backend).await;
+        let again = world.simulate(2022).await.unwrap();
         assert_eq!(again.data_version, None);
         for (table, Loaded { added, changed, unchanged }) in again.tables {
             assert_eq!((added, changed), (0, 0), "{table}");
@@ -84,18 +74,18 @@ async fn a_second_run_changes_nothing() {
 #[tokio::test]
 async fn it_adds_to_facts_and_to_nothing_else() {
     let empty = World::empty(Backend::Sqlite).await;
-    let refusal = run(&empty, 2022).await.unwrap_err();
+    let refusal = empty.simulate(2022).await.unwrap_err();
     assert!(matches!(refusal, SimulateError::NoFacts));
     assert!(refusal.to_string().contains("gateway import data/pati"));
 
-    let world = simulated(Backend::Sqlite).await;
-    assert!(matches!(run(&world, 7).await.unwrap_err(), SimulateError::OtherSeed));
+    let world = World::with_simulation(Backend::Sqlite).await;
+    assert!(matches!(world.simulate(7).await.unwrap_err(), SimulateError::OtherSeed));
 }
 
 #[tokio::test]
 async fn real_rows_stay_as_they_are() {
     for backend in Backend::ALL {
-        let world = simulated(backend).await;
+        let world = World::with_simulation(backend).await;
         let again = world.import(&project_folder().join("data/pati")).await.unwrap();
         assert_eq!(again.data_version, None);
     }
@@ -104,7 +94,7 @@ async fn real_rows_stay_as_they_are() {
 #[tokio::test]
 async fn every_added_row_says_that_it_is_simulated() {
     let facts = World::with_facts(Backend::Sqlite).await;
-    let world = simulated(Backend::Sqlite).await;
+    let world = World::with_simulation(Backend::Sqlite).await;
     for noun in [
         "stakeholders",
         "accompaniments",
@@ -148,7 +138,7 @@ async fn every_added_row_says_that_it_is_simulated() {
 
 #[tokio::test]
 async fn no_simulated_money_is_told_of_a_real_party() {
-    let world = simulated(Backend::Sqlite).await;
+    let world = World::with_simulation(Backend::Sqlite).await;
     for (named, table) in
         [("funding_source_id", "funding_source"), ("receiver_stakeholder_id", "stakeholder")]
     {
@@ -162,7 +152,7 @@ async fn no_simulated_money_is_told_of_a_real_party() {
 
 #[tokio::test]
 async fn forty_seven_villages_are_accompanied_by_twenty_eight_agencies() {
-    let world = simulated(Backend::Sqlite).await;
+    let world = World::with_simulation(Backend::Sqlite).await;
     let pairs = numbers::<3>(
         &world,
         "SELECT a.region_id, a.agency_id, r.district_id FROM accompaniment a JOIN region r ON r.id = a.region_id \
@@ -184,7 +174,7 @@ async fn forty_seven_villages_are_accompanied_by_twenty_eight_agencies() {
 
 #[tokio::test]
 async fn each_village_has_exactly_one_lead_per_scheme_and_period() {
-    let world = simulated(Backend::Sqlite).await;
+    let world = World::with_simulation(Backend::Sqlite).await;
     let leads = numbers::<1>(
         &world,
         "SELECT sum(CASE WHEN role = 'LEAD' THEN 1 ELSE 0 END) FROM accompaniment \
@@ -210,7 +200,7 @@ const SUMS: &str = "SELECT \
 #[tokio::test]
 async fn closed_chains_add_up_at_the_first_funder_and_at_the_last_mile() {
     for backend in Backend::ALL {
-        let world = simulated(backend).await;
+        let world = World::with_simulation(backend).await;
         let chains = numbers::<6>(&world, SUMS).await;
         assert!(chains.len() > 40);
         for sums in chains {
@@ -223,7 +213,7 @@ async fn closed_chains_add_up_at_the_first_funder_and_at_the_last_mile() {
 
 #[tokio::test]
 async fn about_a_third_of_the_needs_has_no_money() {
-    let world = simulated(Backend::Sqlite).await;
+    let world = World::with_simulation(Backend::Sqlite).await;
     let needs = number(&world, "SELECT count(*) FROM need").await;
     let without = number(
         &world,
@@ -235,7 +225,7 @@ async fn about_a_third_of_the_needs_has_no_money() {
 
 #[tokio::test]
 async fn villages_add_up_to_the_totals_that_are_public() {
-    let world = simulated(Backend::Sqlite).await;
+    let world = World::with_simulation(Backend::Sqlite).await;
     for (indicator, period, total) in [
         ("penduduk", "2020", 1_324_188),
         ("penduduk", "2024", 1_385_904),
@@ -274,7 +264,7 @@ async fn villages_add_up_to_the_totals_that_are_public() {
 
 #[tokio::test]
 async fn no_count_of_people_is_between_one_and_four() {
-    let world = simulated(Backend::Sqlite).await;
+    let world = World::with_simulation(Backend::Sqlite).await;
     let counts = "SELECT count(*) FROM observation o JOIN indicator i ON i.id = o.indicator_id \
         WHERE o.method = 'Simulasi' AND i.decimals = 0 AND o.value BETWEEN 1 AND 4";
     assert_eq!(number(&world, counts).await, 0);

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use gateway::graph::query::StatementCount;
 use gateway::import::{self, Entry, ImportError, Report, package};
 use gateway::schema::{GatewaySchema, schema};
+use gateway::simulate::{SEED, Scale, SimulateError, simulate};
 use sea_orm::{ConnectionTrait as _, DatabaseConnection};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -61,6 +62,21 @@ impl World {
         let world = Self::empty(backend).await;
         world.import(&project_folder().join("data/pati")).await.expect("the bundled facts");
         world
+    }
+
+    /// A database with the bundled facts and the simulation around them.
+    pub async fn with_simulation(backend: Backend) -> Self {
+        let world = Self::with_facts(backend).await;
+        world.simulate(SEED).await.expect("the simulation");
+        world
+    }
+
+    /// Adds the simulation of a seed.
+    ///
+    /// # Errors
+    /// Those of the simulator.
+    pub async fn simulate(&self, seed: u64) -> Result<Report, SimulateError> {
+        simulate(&self.db, seed, Scale::Regency, &indicatif::ProgressBar::hidden()).await
     }
 
     /// Imports a data package.

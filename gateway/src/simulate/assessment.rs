@@ -109,7 +109,7 @@ fn held(pairing: &Pairing, code: &str, held_on: NaiveDate, hardship: i64, draw: 
             lead: pairing.agency.clone(),
             kind,
             quantity,
-            year,
+            found_on: held_on,
             answer: need::answer(draw),
         }
     });

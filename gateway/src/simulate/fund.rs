@@ -110,7 +110,7 @@ const FUNDS: &[Fund] = &[
         Some("GRANT"),
         Some("sim-lembaga-sosial"),
     ),
-    ("sim-dana-desa", "Dana Desa (simulasi)", "Village fund (simulated)", "DANA_DESA", None, None),
+    (DANA_DESA, "Dana Desa (simulasi)", "Village fund (simulated)", "DANA_DESA", None, None),
     (
         HIBAH,
         "Hibah APBD kabupaten (simulasi)",
@@ -157,6 +157,9 @@ const FUNDS: &[Fund] = &[
 /// The fund of the zakat body that may be given freely; grants of the regency pass through it.
 pub const INFAK: &str = "sim-infak";
 
+/// The state's transfer to desa.
+pub const DANA_DESA: &str = "sim-dana-desa";
+
 /// Grants of the regency's budget.
 pub const HIBAH: &str = "sim-apbd-hibah";
 
@@ -175,10 +178,11 @@ pub fn name(key: &str) -> &'static str {
     STAKEHOLDERS.iter().find(|party| party.0 == key).map_or("", |party| party.1)
 }
 
-/// Keys of the funds that give money.
+/// Keys of the funds that give money; a kelurahan gets no Dana Desa.
 #[must_use]
-pub fn keys() -> Vec<&'static str> {
-    FUNDS.iter().map(|fund| fund.0).filter(|key| *key != SWADAYA && *key != KREDIT).collect()
+pub fn payers(of_desa: bool) -> Vec<&'static str> {
+    let keys = FUNDS.iter().map(|fund| fund.0).filter(|key| *key != SWADAYA && *key != KREDIT);
+    keys.filter(|key| of_desa || *key != DANA_DESA).collect()
 }
 
 /// Rows of the stakeholders.

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::accompaniment::Pairing;
 use super::draw::Draw;
-use super::fund::{HIBAH, INFAK, KREDIT, SWADAYA, ZAKAT_BODY, name};
+use super::fund::{self, HIBAH, INFAK, KREDIT, SWADAYA, ZAKAT_BODY, name};
 use super::need::Answer;
 use super::programme::Programme;
 use super::sheet::{Cells, row};
@@ -26,7 +26,7 @@ const SELF_HELP: usize = 45;
 /// Rupiah per day of a resident's work.
 const DAY_OF_WORK: i64 = 100_000;
 
-const GROUP: &str = "Kelompok penerima manfaat desa (simulasi)";
+const GROUP: &str = "Kelompok penerima manfaat (simulasi)";
 
 /// What one row of the ledger says.
 #[derive(Clone, Debug)]
@@ -68,9 +68,9 @@ impl Entry {
 #[must_use]
 pub fn rows(world: &World, programmes: &[Programme<'_>], pairings: &[Pairing]) -> Vec<Cells> {
     let paid = programmes.iter().flat_map(|programme| {
-        let entries = chain(world.seed, programme);
-        entries.into_iter().map(|entry| {
-            let need = programme.need;
+        let need = programme.need;
+        let entries = chain(world.seed, programme, world.villages[need.village].is_desa);
+        entries.into_iter().map(move |entry| {
             let description = format!("{} (simulasi)", need.kind.title);
             let mut cells = cells(&entry, &world.villages[need.village].code, need.kind.sector, &description);
             cells.extend(row! { programme: &programme.key, need: &need.key });
@@ -108,12 +108,17 @@ fn cells(entry: &Entry, region: &str, sector: &str, description: &str) -> Cells 
 }
 
 /// The rows of one programme, as far as its money has come.
-fn chain(seed: u64, programme: &Programme<'_>) -> Vec<Entry> {
+fn chain(seed: u64, programme: &Programme<'_>, of_desa: bool) -> Vec<Entry> {
     let mut draw = Draw::new(seed, &format!("{}/money", programme.key));
     let draw = &mut draw;
-    let payer = draw.pick(programme.need.kind.payers);
+    let possible = fund::payers(of_desa);
+    let payers: Vec<&str> =
+        programme.need.kind.payers.iter().copied().filter(|payer| possible.contains(payer)).collect();
+    let payer = draw.pick(&payers);
     let (start, end) = programme.planned;
-    let promised = moved(start, -draw.between(50, 140)).min(moved(present(), -10));
+    // Nobody promises money for what has not been found yet.
+    let promised = moved(start, -draw.between(50, 140)).max(moved(programme.need.found_on, 7));
+    let promised = promised.min(moved(present(), -10));
     let agreed = moved(promised, draw.between(7, 40)).min(moved(present(), -3));
     let budget = programme.budget();
     let key = |part: &str| format!("{}-{part}", programme.key);
@@ -136,7 +141,7 @@ fn chain(seed: u64, programme: &Programme<'_>) -> Vec<Entry> {
             let mut entries = vec![pledge, commitment, first];
             if draw.chance(70) {
                 let on = along(begun, present(), 1, 2);
-                let spent = tranche(budget) * draw.between(30, 100) / 100;
+                let spent = tranche(budget) / 1_000 * draw.between(30, 100) / 100 * 1_000;
                 entries.push(Entry::cash(key("belanja-1"), "EXPENDITURE", on, spent, payer));
             }
             entries
@@ -146,9 +151,13 @@ fn chain(seed: u64, programme: &Programme<'_>) -> Vec<Entry> {
             let ended = programme.actual_end.unwrap_or(end);
             let mut entries = vec![pledge];
             if draw.chance(MISTAKEN) {
-                let wrong =
-                    Entry { key: key("komitmen-salah"), amount: Some(budget * 10), ..commitment.clone() };
-                let back = reversal(&wrong, moved(agreed, 3), "Kelebihan satu nol pada jumlah (simulasi)");
+                let wrong = Entry {
+                    key: key("komitmen-salah"),
+                    on: moved(agreed, -2),
+                    amount: Some(budget * 10),
+                    ..commitment.clone()
+                };
+                let back = reversal(&wrong, agreed, "Kelebihan satu nol pada jumlah (simulasi)");
                 entries.extend([wrong, back]);
             }
             entries.push(commitment);

@@ -10,7 +10,7 @@ use super::fund;
 use super::indicator::{HOUSES, LISTED, LISTED_SHARE, NO_LATRINE, STUNTING};
 use super::observation::{decimal, yearly};
 use super::portion::parts;
-use super::sheet::{Cells, row};
+use super::sheet::{Cells, Rows, row};
 use super::time::{day, drawn, moved};
 use super::world::{Counts, SCHEME, World};
 
@@ -60,6 +60,8 @@ pub struct Nation {
     provinces: Arc<Vec<String>>,
     regencies: Arc<Vec<Regency>>,
     districts: Arc<Vec<District>>,
+    transactions: usize,
+    observations: usize,
 }
 
 /// A village and the codes above it.
@@ -71,9 +73,10 @@ struct Village {
 }
 
 impl Nation {
-    /// Draws the tree that makes the real regions up to the whole country.
+    /// Draws the tree that makes the real regions up to the whole country, around a regency with so many
+    /// simulated transactions and observations.
     #[must_use]
-    pub fn draw(world: &World) -> Self {
+    pub fn draw(world: &World, transactions: usize, observations: usize) -> Self {
         let missing =
             |total: usize, real: usize| i64::try_from(total.saturating_sub(real)).unwrap_or_default();
         let provinces: Vec<String> = PROVINCES
@@ -115,11 +118,14 @@ impl Nation {
             provinces: Arc::new(provinces),
             regencies: Arc::new(regencies),
             districts: Arc::new(districts),
+            transactions: TOTAL.transactions.saturating_sub(world.counts.transactions + transactions),
+            observations: TOTAL.observations.saturating_sub(world.counts.observations + observations),
         }
     }
 
     /// Rows of the regions, from the top.
-    pub fn region_rows(&self) -> impl Iterator<Item = Cells> + Send + use<> {
+    #[must_use]
+    pub fn region_rows(&self) -> Rows {
         let (provinces, regencies, districts) =
             (self.provinces.clone(), self.regencies.clone(), self.districts.clone());
         let provinces = (0..provinces.len()).map(move |at| {
@@ -150,7 +156,7 @@ impl Nation {
                 district: &village.district,
             }
         });
-        provinces.chain(regencies).chain(districts).chain(villages)
+        Box::new(provinces.chain(regencies).chain(districts).chain(villages))
     }
 
     /// Every simulated village, in the order of the codes' tree.
@@ -173,9 +179,10 @@ impl Nation {
     }
 
     /// Rows of the agencies.
-    pub fn agency_rows(&self) -> impl Iterator<Item = Cells> + Send + use<> {
+    #[must_use]
+    pub fn agency_rows(&self) -> Rows {
         let regencies = self.regencies.clone();
-        (0..regencies.len() * AGENCIES.len()).map(move |at| {
+        let rows = (0..regencies.len() * AGENCIES.len()).map(move |at| {
             let code = &regencies[at / AGENCIES.len()].code;
             let (slug, abbreviation, name, kind) = AGENCIES[at % AGENCIES.len()];
             row! {
@@ -185,14 +192,16 @@ impl Nation {
                 kind: kind,
                 regency: code,
             }
-        })
+        });
+        Box::new(rows)
     }
 
     /// Rows of the accompaniments.
-    pub fn accompaniment_rows(&self) -> impl Iterator<Item = Cells> + Send + use<> {
+    #[must_use]
+    pub fn accompaniment_rows(&self) -> Rows {
         let mut of_regency = (String::new(), 0);
         let first = self.villages().filter(|village| village.code.ends_with("001"));
-        first.filter_map(move |village| {
+        let rows = first.filter_map(move |village| {
             if of_regency.0 != village.regency {
                 of_regency = (village.regency.clone(), 0);
             }
@@ -211,35 +220,39 @@ impl Nation {
                     scheme: SCHEME,
                 }
             })
-        })
+        });
+        Box::new(rows)
     }
 
     /// Rows of the ledger, as many as are missing: closed chains of four, nine in ten villages at a time.
-    pub fn transaction_rows(&self, real_and_regency: usize) -> impl Iterator<Item = Cells> + Send + use<> {
+    #[must_use]
+    pub fn transaction_rows(&self) -> Rows {
         let nation = self.clone();
         let rounds = (0_usize..).flat_map(move |round| {
             let seed = nation.seed;
             let villages = nation.villages().zip(0_usize..);
             villages
                 .filter(move |(_, at)| at % 10 != round % 10)
-                .flat_map(move |(village, _)| chain(seed, &village.code, round))
+                .flat_map(move |(village, _)| chain(seed, &village, round))
         });
-        rounds.take(TOTAL.transactions.saturating_sub(real_and_regency))
+        Box::new(rounds.take(self.transactions))
     }
 
     /// Rows of the observations, as many as are missing.
-    pub fn observation_rows(&self, real_and_regency: usize) -> impl Iterator<Item = Cells> + Send + use<> {
+    #[must_use]
+    pub fn observation_rows(&self) -> Rows {
         let seed = self.seed;
         let rows = self.villages().flat_map(move |village| observations(seed, &village.code));
-        rows.take(TOTAL.observations.saturating_sub(real_and_regency))
+        Box::new(rows.take(self.observations))
     }
 }
 
-fn chain(seed: u64, village: &str, round: usize) -> [Cells; 4] {
+fn chain(seed: u64, village: &Village, round: usize) -> [Cells; 4] {
+    let is_city = village.is_city;
+    let village = &village.code;
     let mut draw = Draw::new(seed, &format!("nation/money/{village}/{round}"));
     let amount = draw.between(5, 400) * 500_000;
-    let funds = fund::keys();
-    let payer = draw.pick(&funds);
+    let payer = draw.pick(&fund::payers(!is_city));
     let sector = draw.pick(&["HOUSING", "SANITATION", "WATER", "LIVELIHOOD", "EDUCATION"]);
     let mut on = drawn(&mut draw, day(2022, 3, 1), day(2025, 9, 30));
     ["PLEDGE", "COMMITMENT", "DISBURSEMENT", "EXPENDITURE"].map(|kind| {
@@ -252,7 +265,7 @@ fn chain(seed: u64, village: &str, round: usize) -> [Cells; 4] {
             amount: amount,
             amount_state: "KNOWN",
             value_kind: "CASH",
-            receiver: "Pemerintah desa (simulasi)",
+            receiver: "Pemerintah setempat (simulasi)",
             sector: sector,
             description: "Bantuan desa (simulasi)",
             funding_source: payer,
@@ -282,4 +295,53 @@ fn observations(seed: u64, village: &str) -> Vec<Cells> {
         }
     }
     rows
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    fn nation() -> Nation {
+        let counts = Counts { provinces: 1, regencies: 4, districts: 21, villages: 406, ..Counts::default() };
+        Nation::draw(&World::bare(2022, counts), 600, 23_000)
+    }
+
+    fn cell(cells: &Cells, name: &str) -> String {
+        let found = cells.iter().find(|(column, _)| *column == name);
+        found.and_then(|(_, text)| text.clone()).unwrap_or_default()
+    }
+
+    #[test]
+    fn the_regions_make_the_country_complete() {
+        let rows: Vec<Cells> = nation().region_rows().collect();
+        for (level, count) in [
+            ("PROVINCE", TOTAL.provinces - 1),
+            ("REGENCY", TOTAL.regencies - 4),
+            ("DISTRICT", TOTAL.districts - 21),
+            ("VILLAGE", TOTAL.villages - 406),
+        ] {
+            assert_eq!(rows.iter().filter(|row| cell(row, "level") == level).count(), count, "{level}");
+        }
+        let codes: HashSet<String> = rows.iter().map(|row| cell(row, "code")).collect();
+        assert_eq!(codes.len(), rows.len());
+        let mut known = HashSet::from(["00".to_owned()]);
+        for row in &rows {
+            assert!(cell(row, "name").contains("simulasi"));
+            assert!(cell(row, "code").parse::<entity::region_code::RegionCode>().is_ok());
+            assert!(known.contains(&cell(row, "parent")), "a parent stands before its children");
+            known.insert(cell(row, "code"));
+        }
+        assert!(codes.iter().all(|code| !code.starts_with("33")));
+    }
+
+    #[test]
+    fn the_ledger_and_the_observations_are_filled_up() {
+        let nation = nation();
+        assert_eq!(nation.transaction_rows().count(), TOTAL.transactions - 600);
+        assert_eq!(nation.observations, TOTAL.observations - 23_000);
+        let sums: Vec<String> = nation.transaction_rows().take(4).map(|row| cell(&row, "amount")).collect();
+        assert!(sums.iter().all(|sum| *sum == sums[0]));
+    }
 }

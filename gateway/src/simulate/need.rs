@@ -1,5 +1,7 @@
 //! The needs of villages: what is missing, what it costs, and what became of it.
 
+use chrono::NaiveDate;
+
 use super::assessment::Assessment;
 use super::draw::Draw;
 use super::sheet::{Cells, row};
@@ -197,8 +199,8 @@ pub struct Need {
     pub kind: &'static NeedKind,
     /// How many units.
     pub quantity: i64,
-    /// Year in which it was found.
-    pub year: i32,
+    /// Day on which it was found.
+    pub found_on: NaiveDate,
     /// What became of it.
     pub answer: Answer,
 }
@@ -259,4 +261,24 @@ pub fn rows(world: &World, assessments: &[Assessment]) -> Vec<Cells> {
             }
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::simulate::fund;
+
+    #[test]
+    fn every_kind_of_need_has_somebody_to_pay_for_it_in_a_kelurahan_too() {
+        let (desa, kelurahan) = (fund::payers(true), fund::payers(false));
+        for kind in NEEDS {
+            assert!(kind.payers.iter().all(|payer| desa.contains(payer)), "{}", kind.title);
+            assert!(kind.payers.iter().any(|payer| kelurahan.contains(payer)), "{}", kind.title);
+        }
+    }
+
+    #[test]
+    fn answers_are_parts_of_a_hundred() {
+        assert_eq!(ANSWERS.iter().map(|(_, share)| share).sum::<usize>(), 100);
+    }
 }

@@ -1,6 +1,6 @@
 //! The programmes that answer needs, with the steps of their schedules.
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 use super::draw::Draw;
 use super::need::{Answer, Need};
@@ -52,8 +52,8 @@ fn programme(seed: u64, need: &Need) -> Option<Programme<'_>> {
     let mut draw = Draw::new(seed, &key);
     let draw = &mut draw;
     let length = draw.between(75, 300);
-    // Work begins in the year after a need was found, or later in the same one.
-    let earliest = day(need.year, 7, 1).max(day(2022, 8, 1));
+    // Time to find money for what was found.
+    let earliest = moved(need.found_on, 75);
     let start = match need.answer {
         Answer::Nobody => return None,
         Answer::Offered => drawn(draw, day(2026, 12, 1), day(2027, 4, 30)),
@@ -87,7 +87,7 @@ pub fn rows(world: &World, programmes: &[Programme<'_>]) -> Vec<Cells> {
             let village = &world.villages[programme.need.village];
             row! {
                 key: &programme.key,
-                name: format!("{} {} {} (simulasi)", programme.need.kind.programme, village.name, programme.need.year),
+                name: format!("{} {} {} (simulasi)", programme.need.kind.programme, village.name, programme.need.found_on.year()),
                 sector: programme.need.kind.sector,
                 state: programme.state,
                 planned_start: programme.planned.0,

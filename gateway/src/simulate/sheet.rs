@@ -16,6 +16,9 @@ const PLACE: &str = "simulator";
 /// Cells of one row, each with the name of its column; columns that are not named stay blank.
 pub type Cells = Vec<(&'static str, Option<String>)>;
 
+/// Rows that are made while they are loaded.
+pub type Rows = Box<dyn Iterator<Item = Cells> + Send>;
+
 /// What a cell can be written from.
 pub trait Cell {
     /// Its text; `None` leaves the cell blank.

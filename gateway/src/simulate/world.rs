@@ -134,6 +134,20 @@ impl World {
         Ok(Some(Self { seed, villages, districts, agencies, accompaniments, counts, observations }))
     }
 
+    /// A world that knows of real rows only how many there are.
+    #[cfg(test)]
+    pub fn bare(seed: u64, counts: Counts) -> Self {
+        Self {
+            seed,
+            villages: Vec::new(),
+            districts: Vec::new(),
+            agencies: Vec::new(),
+            accompaniments: Vec::new(),
+            counts,
+            observations: HashMap::new(),
+        }
+    }
+
     /// A published value, scaled as stored.
     #[must_use]
     pub fn value(&self, indicator: &str, region: &str, period: &str) -> Option<i64> {
