@@ -1,1 +1,19 @@
-//! sitegen
+//! The site generator: asks the gateway, and publishes what it says as a static public report.
+
+pub mod chart;
+pub mod client;
+pub mod data;
+pub mod download;
+pub mod finding;
+pub mod ledger;
+pub mod linked;
+pub mod links;
+pub mod locale;
+pub mod output;
+pub mod page;
+pub mod scribe;
+pub mod server;
+pub mod settings;
+pub mod site;
+pub mod template;
+pub mod view;

@@ -1,0 +1,203 @@
+//! Schedules: what was planned, what was done, and where we are.
+
+use chrono::{Datelike as _, Months, NaiveDate};
+
+use super::axis::Scale;
+use super::ink::{Ink, Role};
+use super::legend::Legend;
+use super::measure::{self, SMALL};
+use super::rows::Rows;
+use super::sheet::{self, Lettering, Sheet};
+use super::{Figure, Frame};
+use crate::locale::Locale;
+
+/// Tasks over time: planned as outline, actual as fill, today as a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gantt {
+    /// Words around the figure, and its width.
+    pub frame: Frame,
+    /// From top to bottom, sorted by the caller.
+    pub tasks: Vec<Task>,
+    /// The day the line stands for.
+    pub today: NaiveDate,
+    /// What is written on that line, such as "hari ini, 23 November 2026".
+    pub today_label: String,
+    /// What the key calls the outline.
+    pub planned_name: String,
+    /// What the key calls the fill.
+    pub actual_name: String,
+}
+
+/// One task. A period that ends before it starts is read the other way round.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Task {
+    /// What is to be done.
+    pub label: String,
+    /// First planned day.
+    pub planned_start: NaiveDate,
+    /// Last planned day.
+    pub planned_end: NaiveDate,
+    /// Day it began, if it did.
+    pub actual_start: Option<NaiveDate>,
+    /// Day it ended; a task that began and has not ended runs until today.
+    pub actual_end: Option<NaiveDate>,
+    /// State in words, such as "terlambat 12 hari".
+    pub note: String,
+    /// Whether the note must not be overlooked.
+    pub overdue: bool,
+}
+
+/// What the time axis counts in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    Months,
+    Quarters,
+    Years(i32),
+}
+
+impl Figure for Gantt {
+    fn draw(&self, id: &str, locale: Locale) -> String {
+        if self.tasks.is_empty() {
+            return sheet::draw_empty(&self.frame, id, "gantt");
+        }
+        let width = self.frame.width.units();
+        let names = [(Role::Plan, self.planned_name.as_str()), (Role::Actual, self.actual_name.as_str())];
+        let legend = Legend::new(names.map(|(role, name)| (Ink::from(role), name)), width);
+        let top = legend.height() + 42.0;
+        let texts = self.tasks.iter().map(|task| (task.label.as_str(), task.note.as_str()));
+        let rows = Rows::with_notes(texts, &self.frame, top);
+        let (first, last) = self.days();
+        let step = Step::for_span(first, last);
+        let from = step.floor(first).unwrap_or(first);
+        let x = Scale::new((day(from), day(last) + 1.0), (rows.left, width - 1.0));
+
+        sheet::draw(&self.frame, id, "gantt", rows.bottom + 2.0, |sheet| {
+            legend.draw(sheet);
+            for y in rows.boundaries() {
+                sheet.line((0.0, y), (width, y), Role::Grid);
+            }
+            draw_axis(sheet, step.periods(from, last), step, x, (top, rows.bottom), locale);
+            for (index, task) in self.tasks.iter().enumerate() {
+                let note = if task.overdue { Role::Strong } else { Role::Muted };
+                rows.draw_label(sheet, index, Role::Text, note);
+                self.draw_task(sheet, task, x, rows.middle(index));
+            }
+            self.draw_today(sheet, x, legend.height(), rows.bottom);
+        })
+    }
+}
+
+impl Gantt {
+    fn days(&self) -> (NaiveDate, NaiveDate) {
+        let days = self.tasks.iter().flat_map(|task| {
+            [Some(task.planned_start), Some(task.planned_end), task.actual_start, task.actual_end]
+        });
+        let days = days.flatten();
+        days.fold((self.today, self.today), |(first, last), day| (first.min(day), last.max(day)))
+    }
+
+    fn draw_task(&self, sheet: &Sheet<'_>, task: &Task, x: Scale, middle: f64) {
+        let (from, to) = in_order(task.planned_start, task.planned_end);
+        sheet.rect((x.at(day(from)), middle - 8.0), (x.at(day(to) + 1.0), middle + 8.0), Role::Plan);
+        let Some(start) = task.actual_start else { return };
+        let (from, to) = in_order(start, task.actual_end.unwrap_or(self.today.max(start)));
+        sheet.rect((x.at(day(from)), middle - 4.0), (x.at(day(to) + 1.0), middle + 4.0), Role::Actual);
+    }
+
+    fn draw_today(&self, sheet: &Sheet<'_>, x: Scale, top: f64, bottom: f64) {
+        let width = self.frame.width.units();
+        let at = x.at(day(self.today) + 0.5);
+        let label = measure::cut(&self.today_label, SMALL, width / 1.06);
+        let half = measure::width(&label, SMALL) * 1.06 / 2.0;
+        let middle = at.min(width - half).max(half);
+        sheet.text((middle, top + 8.0), &label, Lettering::small(Role::Strong).centered());
+        sheet.line((at, top + 17.0), (at, bottom), Role::Today);
+    }
+}
+
+impl Step {
+    /// Months up to eight of them, quarters up to ten, else years, never too many.
+    fn for_span(first: NaiveDate, last: NaiveDate) -> Self {
+        let years = last.year().saturating_sub(first.year());
+        match last.signed_duration_since(first).num_days() {
+            ..=245 => Self::Months,
+            246..=920 => Self::Quarters,
+            _ => Self::Years(
+                [1, 2, 5, 10, 50].into_iter().find(|step| years / step <= 12).unwrap_or(years / 10),
+            ),
+        }
+    }
+
+    /// The first day of the period a day lies in.
+    fn floor(self, date: NaiveDate) -> Option<NaiveDate> {
+        match self {
+            Self::Months => date.with_day(1),
+            Self::Quarters => NaiveDate::from_ymd_opt(date.year(), date.month0() / 3 * 3 + 1, 1),
+            Self::Years(_) => NaiveDate::from_ymd_opt(date.year(), 1, 1),
+        }
+    }
+
+    fn after(self, date: NaiveDate) -> Option<NaiveDate> {
+        match self {
+            Self::Months => date.checked_add_months(Months::new(1)),
+            Self::Quarters => date.checked_add_months(Months::new(3)),
+            Self::Years(years) => NaiveDate::from_ymd_opt(date.year().checked_add(years)?, 1, 1),
+        }
+    }
+
+    /// First days of the periods.
+    fn periods(self, from: NaiveDate, last: NaiveDate) -> impl Iterator<Item = NaiveDate> {
+        std::iter::successors(Some(from), move |date| self.after(*date)).take_while(move |date| *date <= last)
+    }
+
+    fn label(self, date: NaiveDate, locale: Locale) -> String {
+        match self {
+            Self::Months => {
+                let month = locale.month(date);
+                month.chars().take(3).collect()
+            }
+            Self::Quarters => {
+                let quarter = (date.month0() / 3) as usize;
+                let name = locale
+                    .say(["Tw I", "Tw II", "Tw III", "Tw IV"][quarter], ["Q1", "Q2", "Q3", "Q4"][quarter]);
+                name.to_owned()
+            }
+            Self::Years(_) => date.year().to_string(),
+        }
+    }
+}
+
+/// Period starts as vertical hairlines, each named to its right; the year where it begins.
+fn draw_axis(
+    sheet: &Sheet<'_>,
+    periods: impl Iterator<Item = NaiveDate>,
+    step: Step,
+    x: Scale,
+    (top, bottom): (f64, f64),
+    locale: Locale,
+) {
+    let periods: Vec<NaiveDate> = periods.collect();
+    for date in &periods {
+        sheet.line((x.at(day(*date)), top - 18.0), (x.at(day(*date)), bottom), Role::Grid);
+    }
+    let mut free_from = f64::NEG_INFINITY;
+    for (index, date) in periods.iter().enumerate() {
+        let left = x.at(day(*date)) + 3.0;
+        let short = step.label(*date, locale);
+        let long = format!("{short} {}", date.year());
+        let begins = index == 0 || date.month() == 1;
+        let label = if begins && !matches!(step, Step::Years(_)) { &long } else { &short };
+        if left >= free_from {
+            sheet.text((left, top - 11.0), label, Lettering::small(Role::Muted));
+            free_from = left + measure::width(label, SMALL) + 4.0;
+        }
+    }
+}
+
+fn in_order(start: NaiveDate, end: NaiveDate) -> (NaiveDate, NaiveDate) {
+    (start.min(end), start.max(end))
+}
+
+fn day(date: NaiveDate) -> f64 {
+    f64::from(date.num_days_from_ce())
+}

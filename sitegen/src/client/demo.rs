@@ -1,0 +1,75 @@
+//! A gateway of the demo's own: its database, its facts, its simulation, its API beside the report.
+
+use std::fs;
+use std::future::Future;
+use std::path::PathBuf;
+
+use anyhow::Context as _;
+use gateway::import::{self, Entry, package};
+use gateway::simulate::{self, Scale};
+use poem::{EndpointExt as _, Route};
+
+use crate::server::{self, Bound};
+
+/// Where the demo reads and writes.
+#[derive(Clone, Debug)]
+pub struct Places {
+    /// Folder of the database and the report.
+    pub dir: PathBuf,
+    /// Data package with the facts.
+    pub facts: PathBuf,
+}
+
+impl Places {
+    /// Address of the database.
+    #[must_use]
+    pub fn database(&self) -> String {
+        format!("sqlite://{}", self.dir.join("dampingan.db").display())
+    }
+
+    /// Folder of the report.
+    #[must_use]
+    pub fn site(&self) -> PathBuf {
+        self.dir.join("site")
+    }
+}
+
+/// Makes the database, imports the facts and simulates the rest; says what was done.
+///
+/// # Errors
+/// When the folder cannot be written, or a row is refused.
+pub async fn prepare(places: &Places, seed: u64) -> anyhow::Result<String> {
+    let dir = &places.dir;
+    fs::create_dir_all(dir).with_context(|| format!("cannot make the folder {}", dir.display()))?;
+    let tables = package::open(&places.facts).with_context(|| {
+        format!(
+            "cannot read the facts in {}; run from the root of the repository, or say where they are with --facts",
+            places.facts.display()
+        )
+    })?;
+    let database = places.database();
+    let db = gateway::db::connect(&database).await.with_context(|| format!("cannot open {database}"))?;
+    migrations::migrate(&db).await.with_context(|| format!("cannot make the tables of {database}"))?;
+    let entry = Entry { action: "IMPORT", author: "demo".to_owned(), reason: None };
+    let facts =
+        import::load(&db, tables, &entry, &import::progress()).await.context("cannot import the facts")?;
+    let rest = simulate::simulate(&db, seed, Scale::Regency, &import::progress())
+        .await
+        .context("cannot simulate what is not public")?;
+    Ok(format!("Facts\n{facts}\n\nSimulation\n{rest}\n"))
+}
+
+/// Serves the report with the API beside it until `end` is over.
+///
+/// # Errors
+/// When the network fails.
+pub async fn serve(places: &Places, bound: Bound, end: impl Future<Output = ()>) -> anyhow::Result<()> {
+    let db = gateway::db::connect(&places.database()).await.context("cannot open the database")?;
+    let api = gateway::server::routes(gateway::schema::schema(db.clone()), db);
+    let api = std::sync::Arc::new(api.map_to_response());
+    let mut routes = Route::new().nest("/", server::site(&places.site()));
+    for path in ["/graphql", "/explorer.css", "/explorer.js", "/schema.graphql", "/health", "/ready"] {
+        routes = routes.at(path, api.clone());
+    }
+    bound.serve(routes, end).await
+}

@@ -1,0 +1,185 @@
+//! Everything that a report states, as the gateway gave it: plain records with their relations as keys.
+
+pub mod record;
+pub mod vocabulary;
+
+use std::collections::HashMap;
+
+use cynic::QueryBuilder as _;
+
+use crate::client::Client;
+use record::{
+    Accompaniment, ActionItem, Activity, Agency, AgencyName, Assessment, Attendance, ClaimConflict,
+    CodeAssignment, Decision, District, FundingSource, Indicator, Meeting, Need, Observation, Page, Paged,
+    Potential, Programme, Region, RegistryCycle, Scheme, Source, Stakeholder, SyncCount, Transaction,
+    Village,
+};
+use vocabulary::SourceKind;
+
+/// Rows per request: the most that the gateway gives.
+const PAGE: i32 = 100;
+
+/// The records of one regency, with the country and the province for comparison.
+#[derive(Debug, Default)]
+pub struct Dataset {
+    /// Data version of the gateway before the first record was read.
+    pub version: i64,
+    /// Code of the regency.
+    pub regency: String,
+    /// Regions of all levels above the village.
+    pub regions: Vec<Region>,
+    /// Kecamatan of the regency, by code.
+    pub districts: Vec<District>,
+    /// Desa and kelurahan of the regency, by code.
+    pub villages: Vec<Village>,
+    /// BPS codes.
+    pub codes: Vec<CodeAssignment>,
+    /// Agencies.
+    pub agencies: Vec<Agency>,
+    /// Former names of agencies.
+    pub agency_names: Vec<AgencyName>,
+    /// Stakeholders.
+    pub stakeholders: Vec<Stakeholder>,
+    /// Schemes of accompaniment.
+    pub schemes: Vec<Scheme>,
+    /// Accompaniments, the latest first.
+    pub accompaniments: Vec<Accompaniment>,
+    /// Assessments.
+    pub assessments: Vec<Assessment>,
+    /// Needs.
+    pub needs: Vec<Need>,
+    /// Potentials.
+    pub potentials: Vec<Potential>,
+    /// Programmes, by planned start.
+    pub programmes: Vec<Programme>,
+    /// Activities of programmes.
+    pub activities: Vec<Activity>,
+    /// Funding sources.
+    pub funding_sources: Vec<FundingSource>,
+    /// Ledger, by date.
+    pub transactions: Vec<Transaction>,
+    /// Indicators.
+    pub indicators: Vec<Indicator>,
+    /// Observations, by period.
+    pub observations: Vec<Observation>,
+    /// Claims that contradict each other.
+    pub conflicts: Vec<ClaimConflict>,
+    /// Registry cycles, by start.
+    pub cycles: Vec<RegistryCycle>,
+    /// Sync counts.
+    pub sync_counts: Vec<SyncCount>,
+    /// Meetings, the latest first.
+    pub meetings: Vec<Meeting>,
+    /// Who took part.
+    pub attendances: Vec<Attendance>,
+    /// Decisions.
+    pub decisions: Vec<Decision>,
+    /// Action items.
+    pub action_items: Vec<ActionItem>,
+    /// Sources, by key.
+    pub sources: HashMap<String, Source>,
+}
+
+impl Dataset {
+    /// Reads the records of one regency, noun by noun, page by page.
+    ///
+    /// # Errors
+    /// When the gateway cannot be reached or refuses a query; the error names the query.
+    pub fn fetch(client: &Client, regency: &str, progress: &dyn Fn(usize)) -> anyhow::Result<Self> {
+        let fetch = Fetch { client, progress };
+        let version: record::Version = client.run(&record::Version::build(()))?;
+        let within = |code: &str| code.starts_with(&format!("{regency}."));
+        let mut villages: Vec<Village> = fetch.all()?;
+        villages.retain(|village| within(&village.code));
+        let mut districts: Vec<District> = fetch.all()?;
+        districts.retain(|district| within(&district.code));
+        let mut codes: Vec<CodeAssignment> = fetch.all()?;
+        codes.retain(|assigned| within(&assigned.region.code));
+        let sources: Vec<Source> = fetch.all()?;
+        Ok(Self {
+            version: version.data_version.parse().unwrap_or_default(),
+            regency: regency.to_owned(),
+            regions: fetch.all()?,
+            districts,
+            villages,
+            codes,
+            agencies: fetch.all()?,
+            agency_names: fetch.all()?,
+            stakeholders: fetch.all()?,
+            schemes: fetch.all()?,
+            accompaniments: fetch.all()?,
+            assessments: fetch.all()?,
+            needs: fetch.all()?,
+            potentials: fetch.all()?,
+            programmes: fetch.all()?,
+            activities: fetch.all()?,
+            funding_sources: fetch.all()?,
+            transactions: fetch.all()?,
+            indicators: fetch.all()?,
+            observations: fetch.all()?,
+            conflicts: fetch.all()?,
+            cycles: fetch.all()?,
+            sync_counts: fetch.all()?,
+            meetings: fetch.all()?,
+            attendances: fetch.all()?,
+            decisions: fetch.all()?,
+            action_items: fetch.all()?,
+            sources: sources.into_iter().map(|source| (source.key.clone(), source)).collect(),
+        })
+    }
+
+    /// Whether a source is the simulator.
+    #[must_use]
+    pub fn is_simulated(&self, source: &str) -> bool {
+        self.sources.get(source).is_some_and(|source| source.kind == SourceKind::Simulated)
+    }
+
+    /// Leaves out everything that the simulator made.
+    #[must_use]
+    pub fn without_simulated(mut self) -> Self {
+        let sources = self.sources.clone();
+        let real = |key: &str| sources.get(key).is_none_or(|source| source.kind != SourceKind::Simulated);
+        self.agencies.retain(|it| real(&it.source.key));
+        self.stakeholders.retain(|it| real(&it.source.key));
+        self.indicators.retain(|it| real(&it.source.key));
+        self.sync_counts.retain(|it| !it.simulated);
+        self.accompaniments.retain(|it| !it.simulated);
+        self.assessments.retain(|it| !it.simulated);
+        self.needs.retain(|it| !it.simulated);
+        self.potentials.retain(|it| !it.simulated);
+        self.programmes.retain(|it| !it.simulated);
+        self.activities.retain(|it| !it.simulated);
+        self.funding_sources.retain(|it| !it.simulated);
+        self.transactions.retain(|it| !it.simulated);
+        self.observations.retain(|it| !it.simulated);
+        self.meetings.retain(|it| !it.simulated);
+        self.attendances.retain(|it| !it.simulated);
+        self.decisions.retain(|it| !it.simulated);
+        self.action_items.retain(|it| !it.simulated);
+        self.sources.retain(|_, source| source.kind != SourceKind::Simulated);
+        self
+    }
+}
+
+struct Fetch<'c> {
+    client: &'c Client,
+    progress: &'c dyn Fn(usize),
+}
+
+impl Fetch<'_> {
+    /// Every row of a noun.
+    fn all<R: Paged>(&self) -> anyhow::Result<Vec<R>> {
+        let mut rows = Vec::new();
+        let mut after = None;
+        loop {
+            let answer: R::Query = self.client.run(&R::Query::build(Page { first: PAGE, after }))?;
+            let (page, info) = R::page(answer);
+            (self.progress)(page.len());
+            rows.extend(page);
+            if !info.has_next_page {
+                return Ok(rows);
+            }
+            after = info.end_cursor;
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! Agencies, stakeholders, schemes and accompaniments.
+
+use chrono::NaiveDate;
+
+use crate::data::vocabulary::{
+    AccompanimentRole, AccompanimentState, AgencyKind, DatePrecision, StakeholderKind,
+};
+
+use super::{
+    AgencyKey, DistrictCode, PageFields, PageInfo, Paged, RegionCode, SchemeKey, SourceKey, paged, schema,
+};
+
+/// A regional agency (OPD).
+#[derive(cynic::QueryFragment, Clone, Debug)]
+pub struct Agency {
+    /// Natural key, stable over editions.
+    pub key: String,
+    /// Current abbreviation.
+    pub abbreviation: String,
+    /// Current name.
+    pub name: String,
+    /// Name in English.
+    pub name_en: Option<String>,
+    /// Legal form.
+    pub kind: AgencyKind,
+    /// Day since when it has its current name.
+    pub named_since: Option<NaiveDate>,
+    /// What a reader should know.
+    pub note: Option<String>,
+    /// The kecamatan, for kecamatan offices.
+    pub district: Option<DistrictCode>,
+    /// Who said it, when and where.
+    pub source: SourceKey,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "AgencyConnection")]
+struct AgencyPage {
+    nodes: Vec<Agency>,
+    page_info: PageInfo,
+}
+
+/// Reads a page of them.
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "Query", variables = "Page")]
+pub struct Agencies {
+    #[arguments(first: $first, after: $after, orderBy: [{ name: ASC }])]
+    agencies: AgencyPage,
+}
+
+paged!(Agency, Agencies, agencies);
+
+/// A former name of an agency.
+#[derive(cynic::QueryFragment, Clone, Debug)]
+pub struct AgencyName {
+    /// Abbreviation at that time.
+    pub abbreviation: String,
+    /// Name at that time.
+    pub name: String,
+    /// First day on which it is no longer valid.
+    pub valid_to: NaiveDate,
+    /// The agency.
+    pub agency: AgencyKey,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "AgencyNameConnection")]
+struct AgencyNamePage {
+    nodes: Vec<AgencyName>,
+    page_info: PageInfo,
+}
+
+/// Reads a page of them.
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "Query", variables = "Page")]
+pub struct AgencyNames {
+    #[arguments(first: $first, after: $after, orderBy: [{ validTo: DESC }])]
+    agency_names: AgencyNamePage,
+}
+
+paged!(AgencyName, AgencyNames, agency_names);
+
+/// An organisation that takes part.
+#[derive(cynic::QueryFragment, Clone, Debug)]
+pub struct Stakeholder {
+    /// Natural key, stable over editions.
+    pub key: String,
+    /// Name.
+    pub name: String,
+    /// Name in English.
+    pub name_en: Option<String>,
+    /// What it is.
+    pub kind: StakeholderKind,
+    /// What it does for the movement.
+    pub role: String,
+    /// The same in English.
+    pub role_en: Option<String>,
+    /// Who said it, when and where.
+    pub source: SourceKey,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "StakeholderConnection")]
+struct StakeholderPage {
+    nodes: Vec<Stakeholder>,
+    page_info: PageInfo,
+}
+
+/// Reads a page of them.
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "Query", variables = "Page")]
+pub struct Stakeholders {
+    #[arguments(first: $first, after: $after, orderBy: [{ name: ASC }])]
+    stakeholders: StakeholderPage,
+}
+
+paged!(Stakeholder, Stakeholders, stakeholders);
+
+/// A scheme of accompaniment.
+#[derive(cynic::QueryFragment, Clone, Debug)]
+pub struct Scheme {
+    /// Natural key, stable over editions.
+    pub key: String,
+    /// Name.
+    pub name: String,
+    /// Name in English.
+    pub name_en: Option<String>,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "SchemeConnection")]
+struct SchemePage {
+    nodes: Vec<Scheme>,
+    page_info: PageInfo,
+}
+
+/// Reads a page of them.
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "Query", variables = "Page")]
+pub struct Schemes {
+    #[arguments(first: $first, after: $after, orderBy: [{ key: ASC }])]
+    schemes: SchemePage,
+}
+
+paged!(Scheme, Schemes, schemes);
+
+/// Who accompanies which village, and when.
+#[derive(cynic::QueryFragment, Clone, Debug)]
+pub struct Accompaniment {
+    /// Natural key, stable over editions.
+    pub key: String,
+    /// Lead or support.
+    pub role: AccompanimentRole,
+    /// Where it stands.
+    pub state: AccompanimentState,
+    /// First day; see the precision.
+    pub starts_on: NaiveDate,
+    /// Last day.
+    pub ends_on: Option<NaiveDate>,
+    /// How exactly the dates are known.
+    pub date_precision: DatePrecision,
+    /// Why the village was chosen: registry, vintage, rule.
+    pub basis: Option<String>,
+    /// Rank within its kecamatan by that rule, 1 is the poorest.
+    pub basis_rank: Option<i32>,
+    /// What a reader should know.
+    pub note: Option<String>,
+    /// The village or kecamatan.
+    pub region: RegionCode,
+    /// The agency.
+    pub agency: AgencyKey,
+    /// The scheme.
+    pub scheme: SchemeKey,
+    /// Whether this was made by the simulator because the real value is not public.
+    pub simulated: bool,
+    /// Who said it, when and where.
+    pub source: SourceKey,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "AccompanimentConnection")]
+struct AccompanimentPage {
+    nodes: Vec<Accompaniment>,
+    page_info: PageInfo,
+}
+
+/// Reads a page of them.
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "Query", variables = "Page")]
+pub struct Accompaniments {
+    #[arguments(first: $first, after: $after, orderBy: [{ startsOn: DESC }, { key: ASC }])]
+    accompaniments: AccompanimentPage,
+}
+
+paged!(Accompaniment, Accompaniments, accompaniments);

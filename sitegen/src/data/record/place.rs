@@ -1,0 +1,137 @@
+//! Regions and their codes.
+
+use crate::data::vocabulary::{CodeSystem, RegionKind, RegionLevel};
+
+use super::{DistrictCode, PageFields, PageInfo, Paged, RegionCode, SourceKey, paged, schema};
+
+/// A region above the village level, and villages too.
+#[derive(cynic::QueryFragment, Clone, Debug)]
+pub struct Region {
+    /// Kemendagri code, dotted; `00` is the country.
+    pub code: String,
+    /// Level in the tree.
+    pub level: RegionLevel,
+    /// Legal kind.
+    pub kind: RegionKind,
+    /// Name without its kind.
+    pub name: String,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "RegionConnection")]
+struct RegionPage {
+    nodes: Vec<Region>,
+    page_info: PageInfo,
+}
+
+/// Reads a page of them.
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "Query", variables = "Page")]
+pub struct Regions {
+    #[arguments(first: $first, after: $after, orderBy: [{ code: ASC }])]
+    regions: RegionPage,
+}
+
+paged!(Region, Regions, regions);
+
+/// A kecamatan.
+#[derive(cynic::QueryFragment, Clone, Debug)]
+pub struct District {
+    /// Kemendagri code, dotted; `00` is the country.
+    pub code: String,
+    /// Name without its kind.
+    pub name: String,
+    /// Where its government sits.
+    pub seat: Option<String>,
+    /// Latitude of the rounded centroid, degrees north.
+    pub latitude: Option<f64>,
+    /// Longitude of the rounded centroid, degrees east.
+    pub longitude: Option<f64>,
+    /// Who said it, when and where.
+    pub source: SourceKey,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "DistrictConnection")]
+struct DistrictPage {
+    nodes: Vec<District>,
+    page_info: PageInfo,
+}
+
+/// Reads a page of them.
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "Query", variables = "Page")]
+pub struct Districts {
+    #[arguments(first: $first, after: $after, orderBy: [{ code: ASC }])]
+    districts: DistrictPage,
+}
+
+paged!(District, Districts, districts);
+
+/// A desa or kelurahan.
+#[derive(cynic::QueryFragment, Clone, Debug)]
+pub struct Village {
+    /// Kemendagri code, dotted; `00` is the country.
+    pub code: String,
+    /// Legal kind.
+    pub kind: RegionKind,
+    /// Name without its kind.
+    pub name: String,
+    /// Postal code.
+    pub postal_code: Option<String>,
+    /// Latitude of the rounded centroid, degrees north.
+    pub latitude: Option<f64>,
+    /// Longitude of the rounded centroid, degrees east.
+    pub longitude: Option<f64>,
+    /// The kecamatan.
+    pub district: DistrictCode,
+    /// Who said it, when and where.
+    pub source: SourceKey,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "VillageConnection")]
+struct VillagePage {
+    nodes: Vec<Village>,
+    page_info: PageInfo,
+}
+
+/// Reads a page of them.
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "Query", variables = "Page")]
+pub struct Villages {
+    #[arguments(first: $first, after: $after, orderBy: [{ code: ASC }])]
+    villages: VillagePage,
+}
+
+paged!(Village, Villages, villages);
+
+/// A code in another system.
+#[derive(cynic::QueryFragment, Clone, Debug)]
+pub struct CodeAssignment {
+    /// Whose code it is.
+    pub system: CodeSystem,
+    /// The code as that system writes it.
+    pub code: String,
+    /// The name in that system.
+    pub name: String,
+    /// The region.
+    pub region: RegionCode,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "CodeAssignmentConnection")]
+struct CodeAssignmentPage {
+    nodes: Vec<CodeAssignment>,
+    page_info: PageInfo,
+}
+
+/// Reads a page of them.
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "Query", variables = "Page")]
+pub struct CodeAssignments {
+    #[arguments(first: $first, after: $after, orderBy: [{ code: ASC }])]
+    code_assignments: CodeAssignmentPage,
+}
+
+paged!(CodeAssignment, CodeAssignments, code_assignments);

@@ -1,0 +1,77 @@
+//! Cycles of the registry and how far it agrees between levels.
+
+use chrono::NaiveDate;
+
+use super::{PageFields, PageInfo, Paged, RegistryCycleKey, SourceKey, VillageCode, paged, schema};
+
+/// A cycle of the registry.
+#[derive(cynic::QueryFragment, Clone, Debug)]
+pub struct RegistryCycle {
+    /// Natural key, stable over editions.
+    pub key: String,
+    /// Month or quarter.
+    pub period: String,
+    /// First day.
+    pub starts_on: NaiveDate,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "RegistryCycleConnection")]
+struct RegistryCyclePage {
+    nodes: Vec<RegistryCycle>,
+    page_info: PageInfo,
+}
+
+/// Reads a page of them.
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "Query", variables = "Page")]
+pub struct RegistryCycles {
+    #[arguments(first: $first, after: $after, orderBy: [{ startsOn: ASC }])]
+    registry_cycles: RegistryCyclePage,
+}
+
+paged!(RegistryCycle, RegistryCycles, registry_cycles);
+
+/// How far the registry agrees between levels.
+#[derive(cynic::QueryFragment, Clone, Debug)]
+pub struct SyncCount {
+    /// Rows at the village.
+    pub village_rows: i32,
+    /// Rows at the regency.
+    pub regency_rows: i32,
+    /// Rows that do not match the civil registry.
+    pub unmatched_rows: i32,
+    /// Rows that only the village has.
+    pub only_village: i32,
+    /// Rows that only the regency has.
+    pub only_regency: i32,
+    /// Rows that both have with different content.
+    pub differing: i32,
+    /// Days between the village's entry and the ministry's determination.
+    pub lag_days: Option<i32>,
+    /// The village.
+    pub village: VillageCode,
+    /// The cycle.
+    pub cycle: RegistryCycleKey,
+    /// Whether this was made by the simulator because the real value is not public.
+    pub simulated: bool,
+    /// Who said it, when and where.
+    pub source: SourceKey,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "SyncCountConnection")]
+struct SyncCountPage {
+    nodes: Vec<SyncCount>,
+    page_info: PageInfo,
+}
+
+/// Reads a page of them.
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "Query", variables = "Page")]
+pub struct SyncCounts {
+    #[arguments(first: $first, after: $after, orderBy: [{ lagDays: ASC }])]
+    sync_counts: SyncCountPage,
+}
+
+paged!(SyncCount, SyncCounts, sync_counts);

@@ -1,0 +1,94 @@
+//! Addresses of the pages, from the root of the site.
+
+use crate::locale::Locale;
+
+/// A page of the report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Target<'k> {
+    /// The first page.
+    Overview,
+    /// All villages.
+    Villages,
+    /// One village, by code.
+    Village(&'k str),
+    /// All kecamatan.
+    Districts,
+    /// One kecamatan, by code.
+    District(&'k str),
+    /// All agencies.
+    Agencies,
+    /// One agency, by key.
+    Agency(&'k str),
+    /// All stakeholders.
+    Stakeholders,
+    /// One stakeholder, by key.
+    Stakeholder(&'k str),
+    /// The money.
+    Funding,
+    /// Decisions, action items and schedule.
+    FollowUp,
+    /// Downloads and the API.
+    Data,
+    /// Method, sources and glossary.
+    Method,
+    /// What a server shows for an address that is none.
+    NotFound,
+}
+
+impl Target<'_> {
+    /// Its folder, from the root of the site; empty or ending in `/`.
+    #[must_use]
+    pub fn folder(self, locale: Locale) -> String {
+        let (id, en, key) = match self {
+            Self::Overview | Self::NotFound => ("", "", None),
+            Self::Villages => ("desa/", "villages/", None),
+            Self::Village(code) => ("desa/", "villages/", Some(code)),
+            Self::Districts => ("kecamatan/", "districts/", None),
+            Self::District(code) => ("kecamatan/", "districts/", Some(code)),
+            Self::Agencies => ("opd/", "agencies/", None),
+            Self::Agency(key) => ("opd/", "agencies/", Some(key)),
+            Self::Stakeholders => ("mitra/", "stakeholders/", None),
+            Self::Stakeholder(key) => ("mitra/", "stakeholders/", Some(key)),
+            Self::Funding => ("dana/", "funding/", None),
+            Self::FollowUp => ("tindak-lanjut/", "follow-up/", None),
+            Self::Data => ("data/", "data/", None),
+            Self::Method => ("metode/", "method/", None),
+        };
+        let language = locale.say("", "en/");
+        let key = key.map(|key| format!("{key}/")).unwrap_or_default();
+        format!("{language}{}{key}", locale.say(id, en))
+    }
+
+    /// Its file, from the root of the site.
+    #[must_use]
+    pub fn file(self, locale: Locale) -> String {
+        let name = if self == Self::NotFound { "404.html" } else { "index.html" };
+        format!("{}{name}", self.folder(locale))
+    }
+
+    /// The way from it back to the root: `./`, `../` and so on.
+    #[must_use]
+    pub fn root(self, locale: Locale) -> String {
+        match self.folder(locale).matches('/').count() {
+            // It is shown for addresses of any depth, so only the root of the server is sure.
+            _ if self == Self::NotFound => "/".to_owned(),
+            0 => "./".to_owned(),
+            depth => "../".repeat(depth),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_language_has_its_own_tree() {
+        let village = Target::Village("33.18.16.2012");
+        assert_eq!(village.file(Locale::Id), "desa/33.18.16.2012/index.html");
+        assert_eq!(village.file(Locale::En), "en/villages/33.18.16.2012/index.html");
+        assert_eq!(village.root(Locale::En), "../../../");
+        assert_eq!(Target::Overview.root(Locale::Id), "./");
+        assert_eq!(Target::NotFound.file(Locale::En), "en/404.html");
+    }
+}

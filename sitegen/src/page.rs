@@ -1,0 +1,217 @@
+//! The pages: which there are, and how each is written.
+
+mod agencies;
+mod agency;
+pub mod data;
+mod district;
+mod districts;
+mod follow_up;
+mod funding;
+mod method;
+mod overview;
+mod series;
+mod stakeholder;
+mod stakeholders;
+mod table;
+mod village;
+mod villages;
+
+use anyhow::Context as _;
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::data::record::Source;
+use crate::download::Download;
+use crate::linked::Linked;
+use crate::links::Target;
+use crate::locale::Locale;
+use crate::output::File;
+use crate::scribe::Scribe;
+use crate::template::Templates;
+use crate::view::{Cell, Link};
+
+/// What all pages of an edition share.
+#[derive(Debug)]
+pub struct Edition<'d> {
+    /// The data.
+    pub linked: Linked<'d>,
+    /// The templates.
+    pub templates: Templates,
+    /// Files to download.
+    pub downloads: Vec<Download>,
+    /// The day that the report takes as today.
+    pub today: NaiveDate,
+    /// Address of the API to tell readers, if it is public.
+    pub api: Option<String>,
+}
+
+/// A page in one language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Page<'d> {
+    /// Which.
+    pub target: Target<'d>,
+    /// In which language.
+    pub locale: Locale,
+}
+
+/// Every page of the report, in both languages.
+#[must_use]
+pub fn plan<'d>(linked: &Linked<'d>) -> Vec<Page<'d>> {
+    let data = linked.data;
+    let mut targets = vec![
+        Target::Overview,
+        Target::Villages,
+        Target::Districts,
+        Target::Agencies,
+        Target::Stakeholders,
+        Target::Funding,
+        Target::FollowUp,
+        Target::Data,
+        Target::Method,
+        Target::NotFound,
+    ];
+    targets.extend(data.villages.iter().map(|it| Target::Village(&it.code)));
+    targets.extend(data.districts.iter().map(|it| Target::District(&it.code)));
+    targets.extend(data.agencies.iter().map(|it| Target::Agency(&it.key)));
+    targets.extend(data.stakeholders.iter().map(|it| Target::Stakeholder(&it.key)));
+    targets.iter().flat_map(|target| Locale::ALL.map(|locale| Page { target: *target, locale })).collect()
+}
+
+/// The pages that every page links to, with their names.
+fn sections(scribe: &Scribe<'_, '_>) -> Vec<Link> {
+    [
+        (Target::Villages, "Desa", "Villages"),
+        (Target::Districts, "Kecamatan", "Districts"),
+        (Target::Agencies, "OPD", "Agencies"),
+        (Target::Stakeholders, "Mitra", "Stakeholders"),
+        (Target::Funding, "Dana", "Funding"),
+        (Target::FollowUp, "Tindak lanjut", "Follow-up"),
+        (Target::Data, "Data dan API", "Data and API"),
+        (Target::Method, "Metode", "Method"),
+    ]
+    .map(|(target, id, en)| Link::to(scribe.say(id, en), scribe.href(target)))
+    .into()
+}
+
+/// What the layout is given around the context of a page.
+#[derive(Debug, Serialize)]
+struct Frame {
+    lang: &'static str,
+    root: String,
+    home: String,
+    here: String,
+    other: Link,
+    sections: Vec<Link>,
+    place: String,
+    sources: Vec<SourceRow>,
+    simulated: bool,
+    simulation: String,
+    method: String,
+    data: String,
+}
+
+/// A source at the end of a page.
+#[derive(Debug, Serialize)]
+struct SourceRow {
+    title: Link,
+    publisher: String,
+    kind: String,
+    date: String,
+}
+
+impl Page<'_> {
+    /// Writes the page.
+    ///
+    /// # Errors
+    /// When its template fails; the error names the page.
+    pub fn render(&self, edition: &Edition<'_>) -> anyhow::Result<File> {
+        let path = self.target.file(self.locale);
+        let html = self.html(edition).with_context(|| format!("cannot render {path}"))?;
+        Ok(File { path, bytes: html.into_bytes() })
+    }
+
+    fn html(&self, edition: &Edition<'_>) -> anyhow::Result<String> {
+        let scribe = &Scribe::new(&edition.linked, self.locale, edition.today, self.target);
+        let gone = || anyhow::anyhow!("it is not in the data");
+        let draw = |template, context: tera::Context| self.fill(edition, scribe, template, context);
+        match self.target {
+            Target::Overview => draw("overview", given(&overview::context(scribe))?),
+            Target::Villages => draw("villages", given(&villages::context(scribe))?),
+            Target::Village(code) => {
+                draw("village", given(&village::context(scribe, code).ok_or_else(gone)?)?)
+            }
+            Target::Districts => draw("districts", given(&districts::context(scribe))?),
+            Target::District(code) => {
+                draw("district", given(&district::context(scribe, code).ok_or_else(gone)?)?)
+            }
+            Target::Agencies => draw("agencies", given(&agencies::context(scribe))?),
+            Target::Agency(key) => draw("agency", given(&agency::context(scribe, key).ok_or_else(gone)?)?),
+            Target::Stakeholders => draw("stakeholders", given(&stakeholders::context(scribe))?),
+            Target::Stakeholder(key) => {
+                draw("stakeholder", given(&stakeholder::context(scribe, key).ok_or_else(gone)?)?)
+            }
+            Target::Funding => draw("funding", given(&funding::context(scribe))?),
+            Target::FollowUp => draw("follow_up", given(&follow_up::context(scribe))?),
+            Target::Data => {
+                let context = data::context(scribe, &edition.downloads, edition.api.as_deref());
+                draw("data", given(&context)?)
+            }
+            Target::Method => draw("method", given(&method::context(scribe))?),
+            Target::NotFound => draw("not_found", tera::Context::new()),
+        }
+    }
+
+    /// Puts the frame around a context, once the page is written and its sources are known.
+    fn fill(
+        &self,
+        edition: &Edition<'_>,
+        scribe: &Scribe<'_, '_>,
+        template: &str,
+        mut context: tera::Context,
+    ) -> anyhow::Result<String> {
+        let other = match self.locale {
+            Locale::Id => Locale::En,
+            Locale::En => Locale::Id,
+        };
+        let root = self.target.root(self.locale);
+        let cited = scribe.cited();
+        let is_simulated = |source: &&Source| edition.linked.data.is_simulated(&source.key);
+        let frame = Frame {
+            lang: self.locale.tag(),
+            home: scribe.href(Target::Overview),
+            here: scribe.href(self.target),
+            other: Link::to(
+                other.say("Bahasa Indonesia", "English"),
+                format!("{root}{}", self.target.folder(other)),
+            ),
+            sections: sections(scribe),
+            place: scribe.region_name(&edition.linked.data.regency),
+            simulated: cited.iter().any(is_simulated),
+            sources: cited
+                .iter()
+                .filter(|source| !is_simulated(source))
+                .map(|it| source_row(scribe, it))
+                .collect(),
+            simulation: format!("{}#{}", scribe.href(Target::Method), scribe.say("simulasi", "simulated")),
+            method: scribe.href(Target::Method),
+            data: scribe.href(Target::Data),
+            root,
+        };
+        context.insert("page", &frame);
+        edition.templates.render(self.locale, template, &context)
+    }
+}
+
+fn given<T: Serialize>(context: &T) -> anyhow::Result<tera::Context> {
+    Ok(tera::Context::from_serialize(context)?)
+}
+
+fn source_row(scribe: &Scribe<'_, '_>, source: &Source) -> SourceRow {
+    let day = source.published_on.or(source.retrieved_on);
+    SourceRow {
+        title: Link::to(&*source.title, source.url.clone().unwrap_or_default()),
+        publisher: source.publisher.clone(),
+        kind: source.kind.label(scribe.locale).to_owned(),
+        date: day.map_or_else(|| Cell::absent().text, |day| scribe.locale.date(day)),
+    }
+}

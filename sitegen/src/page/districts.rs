@@ -1,0 +1,264 @@
+//! All kecamatan: where the accompanied villages are.
+
+use serde::Serialize;
+
+use crate::chart::{Class, Tile, TileMap, place};
+use crate::data::record::{Accompaniment, District, Village};
+use crate::linked::{is_current, of};
+use crate::links::Target;
+use crate::scribe::{Scribe, Sketch, say};
+use crate::view::{Cell, Figure, Heading, Table};
+
+use super::table::as_count;
+
+/// Upper bounds of the classes of the share of accompanied villages, per cent, the last one open.
+const CLASSES: [f64; 4] = [5.0, 10.0, 15.0, 20.0];
+
+/// What the template is given.
+#[derive(Debug, Serialize)]
+pub struct Districts {
+    heading: Heading,
+    map: Option<Figure>,
+}
+
+/// Writes the page.
+pub fn context(scribe: &Scribe<'_, '_>) -> Districts {
+    let all = scribe.locale.whole(as_count(scribe.linked.data.districts.len()));
+    let villages = scribe.locale.whole(as_count(scribe.linked.data.villages.len()));
+    let place = scribe.region_name(&scribe.linked.data.regency);
+    Districts {
+        heading: Heading {
+            title: scribe.say("Kecamatan", "Kecamatan (districts)").to_owned(),
+            lead: say!(
+                scribe.locale,
+                "{place} terbagi atas {all} kecamatan dengan {villages} desa dan kelurahan.",
+                "{place} has {all} kecamatan with {villages} desa and kelurahan."
+            ),
+            ..Heading::default()
+        },
+        map: map(scribe, "peta"),
+    }
+}
+
+/// Running accompaniments of a village.
+pub fn running<'d>(scribe: &Scribe<'_, 'd>, village: &Village) -> Vec<&'d Accompaniment> {
+    let all = of(&scribe.linked.accompaniments_of, &village.code).iter().copied();
+    all.filter(|it| is_current(it, scribe.today)).collect()
+}
+
+struct Row<'d> {
+    district: &'d District,
+    villages: usize,
+    accompanied: usize,
+    simulated: bool,
+}
+
+impl Row<'_> {
+    fn share(&self) -> f64 {
+        if self.villages == 0 { 0.0 } else { self.accompanied as f64 / self.villages as f64 * 100.0 }
+    }
+}
+
+/// The share of accompanied villages of every kecamatan, as a tile map with its table.
+pub fn map(scribe: &Scribe<'_, '_>, id: &'static str) -> Option<Figure> {
+    let mut rows: Vec<Row<'_>> =
+        scribe.linked.data.districts.iter().map(|district| row(scribe, district)).collect();
+    if rows.is_empty() {
+        return None;
+    }
+    let covered = rows.iter().filter(|row| row.accompanied > 0).count();
+    let tiles = tiles(scribe, &rows);
+    let classes = classes(scribe);
+    let sources = sources(scribe);
+    rows.sort_by(|a, b| b.share().total_cmp(&a.share()).then_with(|| a.district.name.cmp(&b.district.name)));
+    let (covered, all) = (scribe.locale.whole(as_count(covered)), scribe.locale.whole(as_count(rows.len())));
+    let (low, high) = (rows.last()?, rows.first()?);
+    let write = |row: &Row<'_>| format!("{} ({}/{})", row.district.name, row.accompanied, row.villages);
+    let (low, high) = (write(low), write(high));
+    let sketch = Sketch {
+        id,
+        title: say!(
+            scribe.locale,
+            "Pendampingan berjalan di {covered} dari {all} kecamatan",
+            "Accompaniments run in {covered} of {all} kecamatan"
+        ),
+        subtitle: scribe
+            .say(
+                "Desa dan kelurahan yang didampingi, persen dari semuanya di kecamatan itu",
+                "Accompanied desa and kelurahan, per cent of all in the kecamatan",
+            )
+            .to_owned(),
+        desc: say!(
+            scribe.locale,
+            "Peta ubin {all} kecamatan. Bagian tertinggi {high}, terendah {low}. Tabel di bawah.",
+            "Tile map of {all} kecamatan. Highest share {high}, lowest {low}. Table below."
+        ),
+        table: table(scribe, &rows),
+        notes: vec![
+            scribe
+                .say(
+                    "Setiap ubin adalah satu kecamatan, kira-kira di tempatnya; luasnya tidak berarti apa-apa. \
+                     Angka di dalamnya: desa yang didampingi dari semua desa.",
+                    "Each tile is one kecamatan, roughly where it lies; its size means nothing. The figures in \
+                     it: accompanied villages of all villages.",
+                )
+                .to_owned(),
+        ],
+        sources,
+    };
+    Some(
+        scribe.draw(sketch, |frame| {
+            Box::new(TileMap { frame, tiles: tiles.clone(), classes: classes.clone() })
+        }),
+    )
+}
+
+fn row<'d>(scribe: &Scribe<'_, 'd>, district: &'d District) -> Row<'d> {
+    let villages = of(&scribe.linked.villages_of, &district.code);
+    let running: Vec<Vec<&Accompaniment>> = villages.iter().map(|village| running(scribe, village)).collect();
+    Row {
+        district,
+        villages: villages.len(),
+        accompanied: running.iter().filter(|of| !of.is_empty()).count(),
+        simulated: running.iter().flatten().any(|it| it.simulated),
+    }
+}
+
+fn sources(scribe: &Scribe<'_, '_>) -> Vec<String> {
+    let running = scribe.linked.data.accompaniments.iter().filter(|it| is_current(it, scribe.today));
+    running.map(|it| it.source.key.clone()).collect()
+}
+
+fn tiles(scribe: &Scribe<'_, '_>, rows: &[Row<'_>]) -> Vec<Tile> {
+    let centroids: Vec<(f64, f64)> = rows
+        .iter()
+        .map(|row| (row.district.latitude.unwrap_or_default(), row.district.longitude.unwrap_or_default()))
+        .collect();
+    let tile = |(row, cell): (&Row<'_>, _)| {
+        let text = format!("{}/{}", row.accompanied, row.villages);
+        Tile {
+            cell,
+            name: hyphenated(&row.district.name),
+            title: format!("{}: {text}", scribe.district(row.district).text),
+            text,
+            step: (row.accompanied > 0).then(|| step(row.share())),
+            href: Some(scribe.href(Target::District(&row.district.code))),
+            here: false,
+            simulated: row.simulated,
+        }
+    };
+    rows.iter().zip(place(&centroids)).map(tile).collect()
+}
+
+/// Marks where a long name may be divided: before the consonant that begins a later syllable.
+fn hyphenated(name: &str) -> String {
+    let letters: Vec<char> = name.chars().collect();
+    let is_vowel = |at: usize| letters.get(at).is_some_and(|letter| "aeiouAEIOU".contains(*letter));
+    let mut written = String::with_capacity(name.len() + 8);
+    for (at, letter) in letters.iter().enumerate() {
+        // `ng`, `ny` and `kh` are one sound each.
+        let splits_sound = at > 0 && matches!((letters[at - 1], *letter), ('n', 'g' | 'y') | ('k', 'h'));
+        if at > 2 && letters.len() - at > 2 && !is_vowel(at) && is_vowel(at + 1) && !splits_sound {
+            written.push('\u{AD}');
+        }
+        written.push(*letter);
+    }
+    written
+}
+
+fn step(share: f64) -> u8 {
+    let above = CLASSES.iter().filter(|bound| share >= **bound).count();
+    u8::try_from(above + 1).unwrap_or(5)
+}
+
+fn classes(scribe: &Scribe<'_, '_>) -> Vec<Class> {
+    let number = |bound: f64| scribe.locale.rounded(bound, 0);
+    let (under, from) = (scribe.say("di bawah", "under"), scribe.say("ke atas", "and above"));
+    let mut classes = vec![Class { step: None, label: scribe.say("belum ada", "none yet").to_owned() }];
+    classes.push(Class { step: Some(1), label: format!("{under} {} %", number(CLASSES[0])) });
+    for (at, pair) in CLASSES.windows(2).enumerate() {
+        let label = format!("{}–{} %", number(pair[0]), number(pair[1]));
+        classes.push(Class { step: u8::try_from(at + 2).ok(), label });
+    }
+    classes.push(Class { step: Some(5), label: format!("{} % {from}", number(CLASSES[3])) });
+    classes
+}
+
+fn table(scribe: &Scribe<'_, '_>, rows: &[Row<'_>]) -> Table {
+    let cells = rows.iter().map(|row| {
+        let share = row.share();
+        vec![
+            Cell::link(scribe.district(row.district)),
+            Cell::number(scribe.locale.whole(as_count(row.villages)), row.villages),
+            Cell::number(scribe.locale.whole(as_count(row.accompanied)), row.accompanied)
+                .marked(row.simulated),
+            Cell::number(scribe.locale.rounded(share, 1), format!("{share:.1}")).marked(row.simulated),
+        ]
+    });
+    Table::new(
+        scribe.say("Pendampingan menurut kecamatan", "Accompaniment by kecamatan"),
+        &[
+            "Kecamatan",
+            scribe.say("#Desa dan kelurahan", "#Desa and kelurahan"),
+            scribe.say("#Didampingi", "#Accompanied"),
+            scribe.say("#Bagian (persen)", "#Share (per cent)"),
+        ],
+        cells.collect(),
+    )
+}
+
+/// A map of the villages of one kecamatan, or of all without words in the tiles.
+pub fn village_map(
+    scribe: &Scribe<'_, '_>,
+    villages: &[&Village],
+    here: Option<&str>,
+    sketch: Sketch,
+) -> Figure {
+    let centroids: Vec<(f64, f64)> = villages
+        .iter()
+        .map(|village| (village.latitude.unwrap_or_default(), village.longitude.unwrap_or_default()))
+        .collect();
+    let is_printed = villages.len() < 60;
+    let cells = if is_printed { place(&centroids) } else { scribe.linked.village_cells().to_vec() };
+    let tiles: Vec<Tile> = villages
+        .iter()
+        .zip(cells)
+        .map(|(village, cell)| {
+            let running = running(scribe, village);
+            let agencies: Vec<String> = running.iter().map(|it| scribe.agency(&it.agency.key).text).collect();
+            let name = scribe.village_name(village);
+            Tile {
+                cell,
+                name: hyphenated(&village.name),
+                text: agencies.first().cloned().unwrap_or_default(),
+                title: if agencies.is_empty() { name } else { format!("{name}: {}", agencies.join(", ")) },
+                step: (!running.is_empty()).then_some(4),
+                // Hundreds of links too small to touch help nobody; the table has them.
+                href: is_printed.then(|| scribe.href(Target::Village(&village.code))),
+                here: here == Some(village.code.as_str()),
+                simulated: running.iter().any(|it| it.simulated),
+            }
+        })
+        .collect();
+    let classes = vec![
+        Class { step: Some(4), label: scribe.say("didampingi", "accompanied").to_owned() },
+        Class { step: None, label: scribe.say("belum tercatat", "none recorded").to_owned() },
+    ];
+    scribe.draw(sketch, |frame| Box::new(TileMap { frame, tiles: tiles.clone(), classes: classes.clone() }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn classes_meet_without_a_gap() {
+        assert_eq!([0.1, 4.9, 5.0, 9.9, 19.9, 20.0, 100.0].map(step), [1, 1, 2, 2, 4, 5, 5]);
+    }
+
+    #[test]
+    fn names_divide_between_syllables() {
+        assert_eq!(hyphenated("Gunungwungkal").replace('\u{AD}', "-"), "Gunung-wung-kal");
+        assert_eq!(hyphenated("Pati"), "Pati");
+    }
+}

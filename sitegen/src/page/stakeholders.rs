@@ -1,0 +1,84 @@
+//! All stakeholders.
+
+use serde::Serialize;
+
+use crate::data::record::{Stakeholder, Transaction};
+use crate::data::vocabulary::TransactionKind;
+use crate::ledger::{self, Counting};
+use crate::linked::of;
+use crate::scribe::{Scribe, say};
+use crate::view::{Cell, Heading, Table};
+
+use super::table::as_count;
+
+/// What the template is given.
+#[derive(Debug, Serialize)]
+pub struct Stakeholders {
+    heading: Heading,
+    table: Table,
+}
+
+/// Ledger rows of the money that a stakeholder gives.
+pub fn given<'d>(scribe: &Scribe<'_, 'd>, stakeholder: &str) -> Vec<&'d Transaction> {
+    let funds = of(&scribe.linked.funds_of, stakeholder);
+    let mut rows: Vec<&Transaction> =
+        funds.iter().flat_map(|fund| of(&scribe.linked.transactions_from, &fund.key)).copied().collect();
+    rows.sort_by_key(|row| (row.occurred_on, &row.key));
+    rows
+}
+
+/// Whether the simulator made a stakeholder.
+pub fn is_simulated(scribe: &Scribe<'_, '_>, stakeholder: &Stakeholder) -> bool {
+    scribe.linked.data.is_simulated(&stakeholder.source.key)
+}
+
+/// Writes the page.
+pub fn context(scribe: &Scribe<'_, '_>) -> Stakeholders {
+    let all = &scribe.linked.data.stakeholders;
+    let count = scribe.locale.whole(as_count(all.len()));
+    Stakeholders {
+        heading: Heading {
+            title: scribe.say("Mitra dan pemangku kepentingan", "Stakeholders").to_owned(),
+            lead: say!(
+                scribe.locale,
+                "{count} lembaga tercatat ikut menanggulangi kemiskinan, dengan dana yang disebut sumbernya.",
+                "{count} organisations are recorded as taking part, with the money that sources state."
+            ),
+            ..Heading::default()
+        },
+        table: table(scribe, all),
+    }
+}
+
+fn table(scribe: &Scribe<'_, '_>, all: &[Stakeholder]) -> Table {
+    let rows = all.iter().map(|it| {
+        let simulated = is_simulated(scribe, it);
+        let rows = given(scribe, &it.key);
+        let spent = ledger::total(&rows, TransactionKind::Expenditure, Counting::LastMile);
+        let role = scribe.locale.prefer(&it.role, it.role_en.as_deref());
+        vec![
+            Cell::link(scribe.stakeholder(&it.key)).marked(simulated),
+            Cell::text(it.kind.label(scribe.locale)),
+            Cell::text(role),
+            Cell::number(scribe.locale.whole(as_count(rows.len())), rows.len()),
+            if rows.is_empty() {
+                Cell::absent()
+            } else {
+                Cell::number(scribe.locale.rupiah(spent.amount), spent.amount)
+            },
+            scribe.source(&it.source.key),
+        ]
+    });
+    Table::new(
+        scribe.say("Lembaga menurut nama", "Organisations by name"),
+        &[
+            scribe.say("Lembaga", "Organisation"),
+            scribe.say("Jenis", "Kind"),
+            scribe.say("Peran", "Role"),
+            scribe.say("#Catatan dana", "#Ledger rows"),
+            scribe.say("#Tunai yang dipakai (rupiah)", "#Cash spent (rupiah)"),
+            scribe.say("Sumber", "Source"),
+        ],
+        rows.collect(),
+    )
+}

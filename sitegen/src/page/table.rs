@@ -1,0 +1,398 @@
+//! Tables and schedules that several pages show.
+
+use chrono::NaiveDate;
+
+use crate::chart::{Gantt, Task};
+use crate::data::record::{Accompaniment, ActionItem, Need, Programme, SyncCount, Transaction};
+use crate::data::vocabulary::ProgrammeState;
+use crate::linked::{days_late, of};
+use crate::locale::ABSENT;
+use crate::scribe::{Scribe, Sketch, say};
+use crate::view::{Cell, Figure, Table};
+
+/// What a table leaves out because the page is about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// A village.
+    Village,
+    /// An agency.
+    Agency,
+    /// Neither.
+    All,
+}
+
+/// Leaves out a column.
+fn without(columns: &mut Vec<&str>, rows: &mut [Vec<Cell>], left_out: &str) {
+    if let Some(at) = columns.iter().position(|label| *label == left_out) {
+        columns.remove(at);
+        for row in rows {
+            row.remove(at);
+        }
+    }
+}
+
+fn table(
+    caption: String,
+    mut columns: Vec<&str>,
+    mut rows: Vec<Vec<Cell>>,
+    left_out: &[&str],
+) -> Option<Table> {
+    for label in left_out {
+        without(&mut columns, &mut rows, label);
+    }
+    (!rows.is_empty()).then(|| Table::new(caption, &columns, rows))
+}
+
+/// Who accompanies which village.
+pub fn accompaniments(scribe: &Scribe<'_, '_>, rows: &[&Accompaniment], about: About) -> Option<Table> {
+    let (village, agency) = (scribe.say("Wilayah", "Place"), "OPD");
+    let locale = scribe.locale;
+    let row = |it: &&Accompaniment| {
+        let scheme = it_scheme(scribe, it);
+        vec![
+            Cell::link(scribe.region(&it.region.code)).marked(it.simulated),
+            Cell::link(scribe.agency(&it.agency.key)).marked(it.simulated && about == About::Village),
+            Cell::text(scheme),
+            Cell::text(it.role.label(locale)),
+            Cell::number(locale.dated(it.starts_on, it.date_precision), it.starts_on),
+            it.ends_on.map_or_else(
+                || Cell::text(ABSENT),
+                |last| Cell::number(locale.dated(last, it.date_precision), last),
+            ),
+            Cell::text(it.state.label(locale)),
+            scribe.source(&it.source.key),
+        ]
+    };
+    let columns = vec![
+        village,
+        agency,
+        scribe.say("Skema", "Scheme"),
+        scribe.say("Peran", "Role"),
+        scribe.say("Sejak", "Since"),
+        scribe.say("Sampai", "Until"),
+        scribe.say("Keadaan", "State"),
+        scribe.say("Sumber", "Source"),
+    ];
+    let left_out = match about {
+        About::Village => vec![village],
+        About::Agency => vec![agency],
+        About::All => vec![],
+    };
+    let caption = scribe.say("Pendampingan, yang terbaru lebih dahulu", "Accompaniments, the latest first");
+    table(caption.to_owned(), columns, rows.iter().map(row).collect(), &left_out)
+}
+
+fn it_scheme(scribe: &Scribe<'_, '_>, it: &Accompaniment) -> String {
+    let scheme = scribe.linked.scheme(&it.scheme.key);
+    scheme.map(|scheme| scribe.scheme_name(scheme).to_owned()).unwrap_or_default()
+}
+
+/// What villages need, what it costs, and whether anybody pays.
+pub fn needs(scribe: &Scribe<'_, '_>, rows: &[&Need], about: About, caption: &str) -> Option<Table> {
+    let locale = scribe.locale;
+    let (village, agency) = (scribe.say("Desa", "Village"), "OPD");
+    let row = |it: &&Need| {
+        let place = scribe.linked.village(&it.village.code).map(|of| Cell::link(scribe.village(of)));
+        let unit = &it.unit;
+        let quantity = locale.whole(i64::from(it.quantity));
+        let state = if scribe.linked.is_unfunded(it) {
+            scribe.say("belum ada pendana", "no funder yet")
+        } else {
+            it.state.label(locale)
+        };
+        vec![
+            scribe.original(&it.title).marked(it.simulated),
+            Cell::text(it.need_type.label(locale)),
+            place.unwrap_or_else(Cell::absent),
+            Cell::number(format!("{quantity} {unit}"), it.quantity),
+            it.cost.map_or_else(Cell::absent, |cost| Cell::number(locale.rupiah(cost.0), cost.0)),
+            Cell::text(state),
+            it.agency.as_ref().map_or_else(Cell::absent, |of| Cell::link(scribe.agency(&of.key))),
+            scribe.source(&it.source.key),
+        ]
+    };
+    let columns = vec![
+        scribe.say("Kebutuhan", "Need"),
+        scribe.say("Jenis", "Kind"),
+        village,
+        scribe.say("#Jumlah", "#Quantity"),
+        scribe.say("#Biaya (rupiah)", "#Cost (rupiah)"),
+        scribe.say("Keadaan", "State"),
+        agency,
+        scribe.say("Sumber", "Source"),
+    ];
+    let left_out = match about {
+        About::Village => vec![village],
+        About::Agency => vec![agency],
+        About::All => vec![],
+    };
+    table(caption.to_owned(), columns, rows.iter().map(row).collect(), &left_out)
+}
+
+/// Rows of the ledger, the latest first.
+pub fn ledger(scribe: &Scribe<'_, '_>, rows: &[&Transaction], about: About, caption: &str) -> Option<Table> {
+    let locale = scribe.locale;
+    let place = scribe.say("Tempat", "Place");
+    let row = |it: &&Transaction| {
+        vec![
+            Cell::number(locale.dated(it.occurred_on, it.date_precision), it.occurred_on),
+            Cell::text(it.kind.label(locale)),
+            scribe.original(&it.description),
+            Cell::link(scribe.region(&it.region.code)),
+            Cell::link(scribe.fund(&it.funding_source.key)),
+            Cell::text(it.value_kind.label(locale)),
+            scribe.amount(it),
+            scribe.source(&it.source.key),
+        ]
+    };
+    let columns = vec![
+        scribe.say("Tanggal", "Date"),
+        scribe.say("Tahap", "Stage"),
+        scribe.say("Untuk", "For"),
+        place,
+        scribe.say("Dari", "From"),
+        scribe.say("Wujud", "Form"),
+        scribe.say("#Jumlah (rupiah)", "#Amount (rupiah)"),
+        scribe.say("Sumber", "Source"),
+    ];
+    let left_out = if about == About::Village { vec![place] } else { vec![] };
+    table(caption.to_owned(), columns, rows.iter().rev().map(row).collect(), &left_out)
+}
+
+/// What is to be done, by when, and where it stands.
+pub fn actions(scribe: &Scribe<'_, '_>, rows: &[&ActionItem], about: About, caption: &str) -> Option<Table> {
+    let locale = scribe.locale;
+    let agency = "OPD";
+    let row = |it: &&ActionItem| {
+        vec![
+            Cell::text(scribe.say(&it.title, &it.title_en)).marked(it.simulated),
+            it.agency.as_ref().map_or_else(Cell::absent, |of| Cell::link(scribe.agency(&of.key))),
+            due(scribe, it),
+            Cell::text(standing(scribe, it)),
+            Cell::text(locale.prefer(it.evidence.as_deref().unwrap_or_default(), it.evidence_en.as_deref())),
+            scribe.source(&it.source.key),
+        ]
+    };
+    let columns = vec![
+        scribe.say("Tindak lanjut", "Action item"),
+        agency,
+        scribe.say("Tenggat", "Due"),
+        scribe.say("Keadaan", "State"),
+        scribe.say("Bukti", "Evidence"),
+        scribe.say("Sumber", "Source"),
+    ];
+    let left_out = if about == About::Agency { vec![agency] } else { vec![] };
+    table(caption.to_owned(), columns, rows.iter().map(row).collect(), &left_out)
+}
+
+fn due(scribe: &Scribe<'_, '_>, it: &ActionItem) -> Cell {
+    let Some(day) = it.due_on else {
+        return Cell::text(scribe.say("belum ditetapkan", "not set"));
+    };
+    let written = scribe.locale.date(day);
+    let text = match it.original_due_on.filter(|first| *first != day) {
+        Some(first) => {
+            let first = scribe.locale.date(first);
+            say!(scribe.locale, "{written} (semula {first})", "{written} (first {first})")
+        }
+        None => written,
+    };
+    Cell::number(text, day)
+}
+
+/// Where an action item stands, in words that count the days it is late.
+pub fn standing(scribe: &Scribe<'_, '_>, it: &ActionItem) -> String {
+    let state = it.state.label(scribe.locale);
+    let state = match &it.postponed_reason {
+        Some(reason) => format!("{state}: {reason}"),
+        None => state.to_owned(),
+    };
+    match days_late(it, scribe.today) {
+        Some(days) => {
+            let days = scribe.locale.whole(days);
+            say!(scribe.locale, "{state}, terlambat {days} hari", "{state}, {days} days late")
+        }
+        None => state,
+    }
+}
+
+/// Agreement of the registry of a village between levels, by cycle.
+pub fn registry(scribe: &Scribe<'_, '_>, rows: &[&SyncCount]) -> Option<Table> {
+    let locale = scribe.locale;
+    let mut rows = rows.to_vec();
+    rows.sort_by_key(|it| scribe.linked.cycle(&it.cycle.key).map(|cycle| cycle.starts_on));
+    let row = |it: &&SyncCount| {
+        let period = scribe.linked.cycle(&it.cycle.key).map(|cycle| cycle.period.clone());
+        vec![
+            Cell::text(period.unwrap_or_default()).marked(it.simulated),
+            Cell::number(locale.whole(i64::from(it.village_rows)), it.village_rows),
+            Cell::number(locale.whole(i64::from(it.regency_rows)), it.regency_rows),
+            share_in_sync(it).map_or_else(Cell::absent, |share| {
+                Cell::number(locale.rounded(share, 0), format!("{share:.0}"))
+            }),
+            it.lag_days.map_or_else(Cell::absent, |days| Cell::number(locale.whole(i64::from(days)), days)),
+            scribe.source(&it.source.key),
+        ]
+    };
+    let columns = vec![
+        scribe.say("Putaran", "Cycle"),
+        scribe.say("#Keluarga menurut desa", "#Families at the village"),
+        scribe.say("#Keluarga menurut kabupaten", "#Families at the regency"),
+        scribe.say("#Sama di kedua tingkat (persen)", "#The same at both levels (per cent)"),
+        scribe.say("#Jeda (hari)", "#Lag (days)"),
+        scribe.say("Sumber", "Source"),
+    ];
+    let caption = scribe.say(
+        "Keselarasan data pendataan antara desa dan kabupaten",
+        "Agreement of the registry between village and regency",
+    );
+    table(caption.to_owned(), columns, rows.iter().map(row).collect(), &[])
+}
+
+/// Rows that both levels hold with the same content, per cent of all rows that either holds.
+pub fn share_in_sync(count: &SyncCount) -> Option<f64> {
+    let all = count.village_rows + count.only_regency;
+    let apart = count.only_village + count.only_regency + count.differing;
+    (all > 0).then(|| f64::from(all - apart) / f64::from(all) * 100.0)
+}
+
+/// Programmes as a schedule: planned, actual, and today.
+pub fn schedule(
+    scribe: &Scribe<'_, '_>,
+    id: &'static str,
+    programmes: &[&Programme],
+    about: About,
+) -> Option<Figure> {
+    if programmes.is_empty() {
+        return None;
+    }
+    let (locale, today) = (scribe.locale, scribe.today);
+    let late = programmes.iter().filter(|it| days_over(it, today).is_some()).count();
+    let (late_text, all) = (locale.whole(as_count(late)), locale.whole(as_count(programmes.len())));
+    let title = match late {
+        0 => say!(
+            locale,
+            "Tidak ada program yang melewati jadwalnya",
+            "No programme has run past its schedule"
+        ),
+        _ => say!(
+            locale,
+            "{late_text} dari {all} program melewati jadwalnya",
+            "{late_text} of {all} programmes have run past their schedule"
+        ),
+    };
+    let tasks: Vec<Task> = programmes.iter().map(|it| task(scribe, it, about)).collect();
+    let today_text = locale.date(today);
+    let sketch = Sketch {
+        id,
+        title,
+        subtitle: say!(
+            locale,
+            "Rencana dan pelaksanaan program per {today_text}",
+            "Planned and actual dates of programmes on {today_text}"
+        ),
+        desc: say!(
+            locale,
+            "Bagan Gantt {all} program dengan rencana, pelaksanaan, dan garis hari ini.",
+            "Gantt chart of {all} programmes with plan, actual dates and a line for today."
+        ),
+        table: schedule_table(scribe, programmes, about),
+        notes: vec![],
+        sources: programmes.iter().map(|it| it.source.key.clone()).collect(),
+    };
+    Some(scribe.draw(sketch, |frame| {
+        Box::new(Gantt {
+            frame,
+            tasks: tasks.clone(),
+            today,
+            today_label: say!(locale, "hari ini, {today_text}", "today, {today_text}"),
+            planned_name: scribe.say("direncanakan", "planned").to_owned(),
+            actual_name: scribe.say("dilaksanakan", "actual").to_owned(),
+        })
+    }))
+}
+
+fn task(scribe: &Scribe<'_, '_>, it: &Programme, about: About) -> Task {
+    let village = scribe.linked.village(&it.village.code).filter(|_| about != About::Village);
+    Task {
+        label: match village {
+            Some(village) => format!("{}, {}", it.name, village.name),
+            None => it.name.clone(),
+        },
+        planned_start: it.planned_start,
+        planned_end: it.planned_end,
+        actual_start: it.actual_start,
+        actual_end: it.actual_end,
+        note: progress(scribe, it),
+        overdue: days_over(it, scribe.today).is_some(),
+    }
+}
+
+/// Days by which a programme has run past its plan without being done.
+fn days_over(it: &Programme, today: NaiveDate) -> Option<i64> {
+    let over = (today - it.planned_end).num_days();
+    let is_over =
+        matches!(it.state, ProgrammeState::Done | ProgrammeState::Cancelled) || it.actual_end.is_some();
+    (!is_over && over > 0).then_some(over)
+}
+
+fn progress(scribe: &Scribe<'_, '_>, it: &Programme) -> String {
+    let state = it.state.label(scribe.locale);
+    match days_over(it, scribe.today) {
+        Some(days) => {
+            let days = scribe.locale.whole(days);
+            say!(scribe.locale, "{state}, terlambat {days} hari", "{state}, {days} days late")
+        }
+        None => state.to_owned(),
+    }
+}
+
+fn schedule_table(scribe: &Scribe<'_, '_>, programmes: &[&Programme], about: About) -> Table {
+    let locale = scribe.locale;
+    let (village, agency) = (scribe.say("Desa", "Village"), "OPD");
+    let day = |day: NaiveDate| Cell::number(locale.date(day), day);
+    let row = |it: &&Programme| {
+        let place = scribe.linked.village(&it.village.code).map(|of| Cell::link(scribe.village(of)));
+        let steps = of(&scribe.linked.activities_of, &it.key);
+        let done = steps.iter().filter(|step| step.actual_end.is_some()).count();
+        vec![
+            scribe.original(&it.name).marked(it.simulated),
+            place.unwrap_or_else(Cell::absent),
+            Cell::link(scribe.agency(&it.agency.key)),
+            Cell::text(it.sector.label(locale)),
+            day(it.planned_start),
+            day(it.planned_end),
+            it.actual_start.map_or_else(Cell::absent, day),
+            it.actual_end.map_or_else(Cell::absent, day),
+            Cell::text(format!("{done}/{}", steps.len())),
+            Cell::text(progress(scribe, it)),
+        ]
+    };
+    let mut columns = vec![
+        "Program",
+        village,
+        agency,
+        scribe.say("Sektor", "Sector"),
+        scribe.say("Rencana mulai", "Planned start"),
+        scribe.say("Rencana selesai", "Planned end"),
+        scribe.say("Mulai", "Start"),
+        scribe.say("Selesai", "End"),
+        scribe.say("#Kegiatan selesai", "#Activities done"),
+        scribe.say("Keadaan", "State"),
+    ];
+    if locale == crate::locale::Locale::En {
+        columns[0] = "Programme";
+    }
+    let mut rows: Vec<Vec<Cell>> = programmes.iter().map(row).collect();
+    match about {
+        About::Village => without(&mut columns, &mut rows, village),
+        About::Agency => without(&mut columns, &mut rows, agency),
+        About::All => {}
+    }
+    Table::new(scribe.say("Jadwal program", "Schedule of programmes"), &columns, rows)
+}
+
+/// A count of records as a number that is written.
+pub fn as_count(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,145 @@
+//! All villages.
+
+use serde::Serialize;
+
+use crate::data::record::Village;
+use crate::linked::of;
+use crate::scribe::{Scribe, Sketch, say};
+use crate::view::{Cell, Figure, Heading, Link, Table};
+
+use super::districts;
+use super::table::as_count;
+
+/// What the template is given.
+#[derive(Debug, Serialize)]
+pub struct Villages {
+    heading: Heading,
+    map: Option<Figure>,
+    districts: Vec<DistrictOf>,
+    namesakes: String,
+}
+
+/// A kecamatan with its villages.
+#[derive(Debug, Serialize)]
+struct DistrictOf {
+    id: String,
+    link: Link,
+    table: Table,
+}
+
+/// Writes the page.
+pub fn context(scribe: &Scribe<'_, '_>) -> Villages {
+    let villages: Vec<&Village> = scribe.linked.data.villages.iter().collect();
+    let all = scribe.locale.whole(as_count(villages.len()));
+    let repeated = villages.iter().filter(|village| scribe.linked.has_namesake(village)).count();
+    let repeated = scribe.locale.whole(as_count(repeated));
+    let place = scribe.region_name(&scribe.linked.data.regency);
+    Villages {
+        heading: Heading {
+            title: scribe.say("Desa dan kelurahan", "Villages").to_owned(),
+            lead: say!(
+                scribe.locale,
+                "{all} desa dan kelurahan di {place}, menurut kecamatan, dengan perangkat daerah yang mendampinginya.",
+                "{all} desa and kelurahan of {place}, by kecamatan, with the agencies that accompany them."
+            ),
+            ..Heading::default()
+        },
+        map: map(scribe, &villages),
+        namesakes: say!(
+            scribe.locale,
+            "{repeated} desa berbagi nama dengan desa lain di kabupaten ini; karena itu kecamatannya selalu disebut.",
+            "{repeated} villages share their name with another one of the regency, so their kecamatan is always named."
+        ),
+        districts: scribe
+            .linked
+            .data
+            .districts
+            .iter()
+            .map(|district| DistrictOf {
+                id: format!("kec-{}", district.code.replace('.', "-")),
+                link: scribe.district(district),
+                table: table(
+                    scribe,
+                    &scribe.district(district).text,
+                    of(&scribe.linked.villages_of, &district.code),
+                ),
+            })
+            .collect(),
+    }
+}
+
+fn table(scribe: &Scribe<'_, '_>, district: &str, villages: &[&Village]) -> Table {
+    let rows = villages.iter().map(|village| {
+        let running = districts::running(scribe, village);
+        let agencies: Vec<String> = running.iter().map(|it| scribe.agency(&it.agency.key).text).collect();
+        let needs = of(&scribe.linked.needs_of, &village.code);
+        let open = needs.iter().filter(|need| scribe.linked.is_unfunded(need)).count();
+        vec![
+            Cell::link(scribe.village(village)),
+            Cell::text(&*village.code),
+            Cell::text(agencies.join(", ")).marked(running.iter().any(|it| it.simulated)),
+            Cell::number(scribe.locale.whole(as_count(open)), open)
+                .marked(open > 0 && needs.iter().any(|it| it.simulated)),
+        ]
+    });
+    Table::new(
+        say!(scribe.locale, "Desa dan kelurahan di {district}", "Desa and kelurahan of {district}"),
+        &[
+            scribe.say("Desa", "Village"),
+            scribe.say("Kode", "Code"),
+            scribe.say("Pendampingan berjalan", "Accompanied by"),
+            scribe.say("#Kebutuhan tanpa pendana", "#Needs without a funder"),
+        ],
+        rows.collect(),
+    )
+}
+
+fn map(scribe: &Scribe<'_, '_>, villages: &[&Village]) -> Option<Figure> {
+    if villages.is_empty() {
+        return None;
+    }
+    let accompanied: Vec<&&Village> =
+        villages.iter().filter(|village| !districts::running(scribe, village).is_empty()).collect();
+    let (count, all) =
+        (scribe.locale.whole(as_count(accompanied.len())), scribe.locale.whole(as_count(villages.len())));
+    let rows = accompanied.iter().map(|village| {
+        let running = districts::running(scribe, village);
+        let agencies: Vec<String> = running.iter().map(|it| scribe.agency(&it.agency.key).text).collect();
+        let district =
+            scribe.linked.district(&village.district.code).map(|it| Cell::link(scribe.district(it)));
+        vec![
+            Cell::link(scribe.village(village)),
+            district.unwrap_or_else(Cell::absent),
+            Cell::text(agencies.join(", ")).marked(running.iter().any(|it| it.simulated)),
+        ]
+    });
+    let table = Table::new(
+        scribe.say("Desa yang sedang didampingi", "Villages that are accompanied"),
+        &[scribe.say("Desa", "Village"), "Kecamatan", "OPD"],
+        rows.collect(),
+    );
+    let sources = accompanied.iter().flat_map(|village| districts::running(scribe, village));
+    let sketch = Sketch {
+        id: "peta-semua-desa",
+        title: say!(
+            scribe.locale,
+            "{count} dari {all} desa dan kelurahan sedang didampingi",
+            "{count} of {all} desa and kelurahan are accompanied"
+        ),
+        subtitle: scribe
+            .say(
+                "Satu ubin untuk setiap desa, kira-kira di tempatnya",
+                "One tile for each village, roughly where it lies",
+            )
+            .to_owned(),
+        desc: say!(
+            scribe.locale,
+            "Peta ubin {all} desa dan kelurahan; {count} di antaranya didampingi. Tabel di bawah.",
+            "Tile map of {all} desa and kelurahan; {count} of them are accompanied. Table below."
+        ),
+        table,
+        notes: vec![],
+        sources: sources.map(|it| it.source.key.clone()).collect(),
+    };
+    Some(districts::village_map(scribe, villages, None, sketch))
+}

@@ -1,0 +1,264 @@
+//! Writes one page in one language: words, links and figures, and remembers which sources it cited.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+
+use crate::chart;
+use crate::data::record::{
+    Agency, District, FundingSource, Observation, Scheme, Source, Stakeholder, Transaction, Village,
+};
+use crate::data::vocabulary::{AmountState, RegionKind, SourceKind};
+use crate::linked::Linked;
+use crate::links::Target;
+use crate::locale::Locale;
+use crate::view::{Cell, Figure, Link, Table};
+
+/// Fills the braces of the text of one language.
+macro_rules! say {
+    ($locale:expr, $id:literal, $en:literal) => {
+        match $locale {
+            $crate::locale::Locale::Id => format!($id),
+            $crate::locale::Locale::En => format!($en),
+        }
+    };
+}
+pub(crate) use say;
+
+/// Writes a page.
+#[derive(Debug)]
+pub struct Scribe<'l, 'd> {
+    /// The data.
+    pub linked: &'l Linked<'d>,
+    /// The language.
+    pub locale: Locale,
+    /// The day that the report takes as today.
+    pub today: NaiveDate,
+    /// The page.
+    pub target: Target<'l>,
+    cited: RefCell<BTreeSet<String>>,
+}
+
+/// A figure before it is drawn.
+#[derive(Debug, Default)]
+pub struct Sketch {
+    /// Unique on the page.
+    pub id: &'static str,
+    /// The finding.
+    pub title: String,
+    /// Measure, unit, place, period.
+    pub subtitle: String,
+    /// For who cannot see it: kind of chart, data, highest and lowest.
+    pub desc: String,
+    /// The same values.
+    pub table: Table,
+    /// What a reader must know.
+    pub notes: Vec<String>,
+    /// Keys of the sources.
+    pub sources: Vec<String>,
+}
+
+impl<'l, 'd> Scribe<'l, 'd> {
+    /// Begins a page.
+    #[must_use]
+    pub fn new(linked: &'l Linked<'d>, locale: Locale, today: NaiveDate, target: Target<'l>) -> Self {
+        Self { linked, locale, today, target, cited: RefCell::default() }
+    }
+
+    /// Picks the text of the page's language.
+    #[must_use]
+    pub fn say<'t>(&self, id: &'t str, en: &'t str) -> &'t str {
+        self.locale.say(id, en)
+    }
+
+    /// The address of another page, from this one.
+    #[must_use]
+    pub fn href(&self, target: Target<'_>) -> String {
+        format!("{}{}", self.target.root(self.locale), target.folder(self.locale))
+    }
+
+    /// `Desa Kajen`; with its kecamatan where the name alone does not tell which.
+    #[must_use]
+    pub fn village_name(&self, village: &Village) -> String {
+        let kind = match village.kind {
+            RegionKind::Kelurahan => "Kelurahan",
+            _ => "Desa",
+        };
+        let name = format!("{kind} {}", village.name);
+        match self.linked.district(&village.district.code) {
+            Some(district) if self.linked.has_namesake(village) => {
+                format!("{name} (Kec. {})", district.name)
+            }
+            _ => name,
+        }
+    }
+
+    /// A link to a village.
+    #[must_use]
+    pub fn village(&self, village: &Village) -> Link {
+        Link::to(self.village_name(village), self.href(Target::Village(&village.code)))
+    }
+
+    /// A link to a kecamatan.
+    #[must_use]
+    pub fn district(&self, district: &District) -> Link {
+        Link::to(format!("Kecamatan {}", district.name), self.href(Target::District(&district.code)))
+    }
+
+    /// A region of any level: a link where it has a page.
+    #[must_use]
+    pub fn region(&self, code: &str) -> Link {
+        if let Some(village) = self.linked.village(code) {
+            return self.village(village);
+        }
+        if let Some(district) = self.linked.district(code) {
+            return self.district(district);
+        }
+        Link::plain(self.region_name(code))
+    }
+
+    /// `Kabupaten Pati`.
+    #[must_use]
+    pub fn region_name(&self, code: &str) -> String {
+        let Some(region) = self.linked.region(code) else { return code.to_owned() };
+        let name = &region.name;
+        match region.kind {
+            RegionKind::Kabupaten => say!(self.locale, "Kabupaten {name}", "{name} Regency"),
+            RegionKind::Kota => say!(self.locale, "Kota {name}", "{name} City"),
+            _ => name.clone(),
+        }
+    }
+
+    /// Full name of an agency.
+    #[must_use]
+    pub fn agency_name<'a>(&self, agency: &'a Agency) -> &'a str {
+        self.locale.prefer(&agency.name, agency.name_en.as_deref())
+    }
+
+    /// A link to an agency by its abbreviation.
+    #[must_use]
+    pub fn agency(&self, key: &str) -> Link {
+        match self.linked.agency(key) {
+            Some(agency) => Link::to(&*agency.abbreviation, self.href(Target::Agency(key))),
+            None => Link::plain(key),
+        }
+    }
+
+    /// Name of a stakeholder.
+    #[must_use]
+    pub fn stakeholder_name<'s>(&self, stakeholder: &'s Stakeholder) -> &'s str {
+        self.locale.prefer(&stakeholder.name, stakeholder.name_en.as_deref())
+    }
+
+    /// A link to a stakeholder.
+    #[must_use]
+    pub fn stakeholder(&self, key: &str) -> Link {
+        match self.linked.stakeholder(key) {
+            Some(stakeholder) => {
+                Link::to(self.stakeholder_name(stakeholder), self.href(Target::Stakeholder(key)))
+            }
+            None => Link::plain(key),
+        }
+    }
+
+    /// Name of a funding source.
+    #[must_use]
+    pub fn fund_name<'s>(&self, fund: &'s FundingSource) -> &'s str {
+        self.locale.prefer(&fund.name, fund.name_en.as_deref())
+    }
+
+    /// A funding source, linked to whoever gives.
+    #[must_use]
+    pub fn fund(&self, key: &str) -> Link {
+        let Some(fund) = self.linked.funding_source(key) else { return Link::plain(key) };
+        let giver = fund.stakeholder.as_ref().map(|of| Target::Stakeholder(&of.key));
+        let giver = giver.or_else(|| fund.agency.as_ref().map(|of| Target::Agency(&of.key)));
+        Link::to(self.fund_name(fund), giver.map(|target| self.href(target)).unwrap_or_default())
+    }
+
+    /// Name of a scheme.
+    #[must_use]
+    pub fn scheme_name<'s>(&self, scheme: &'s Scheme) -> &'s str {
+        self.locale.prefer(&scheme.name, scheme.name_en.as_deref())
+    }
+
+    /// A text that exists in Indonesian only.
+    #[must_use]
+    pub fn original(&self, text: &str) -> Cell {
+        Cell { indonesian: self.locale == Locale::En && !text.is_empty(), ..Cell::text(text) }
+    }
+
+    /// The cell that names a source.
+    #[must_use]
+    pub fn source(&self, key: &str) -> Cell {
+        Cell::link(self.cite(key))
+    }
+
+    /// Amount of a ledger row, or the words for one that nobody has stated.
+    #[must_use]
+    pub fn amount(&self, row: &Transaction) -> Cell {
+        match row.amount {
+            Some(amount) if row.amount_state == AmountState::Known => {
+                Cell::number(self.locale.rupiah(amount.0), amount.0)
+            }
+            _ => Cell::text(AmountState::Unknown.label(self.locale)),
+        }
+        .marked(row.simulated)
+    }
+
+    /// An observed value as it is written, without its unit.
+    #[must_use]
+    pub fn value(&self, observed: &Observation) -> Cell {
+        Cell::number(self.locale.decimal(&observed.value), &observed.value).marked(observed.simulated)
+    }
+
+    /// Cites a source: the link, and its place in the list at the end of the page.
+    pub fn cite(&self, key: &str) -> Link {
+        self.cited.borrow_mut().insert(key.to_owned());
+        match self.linked.data.sources.get(key) {
+            Some(source) if source.kind == SourceKind::Simulated => Link::to(
+                self.say("Simulasi", "Simulated"),
+                format!("{}#{}", self.href(Target::Method), self.say("simulasi", "simulated")),
+            ),
+            Some(source) => Link::to(&*source.publisher, source.url.clone().unwrap_or_default()),
+            None => Link::plain(key),
+        }
+    }
+
+    /// The sources cited so far, by publisher and title.
+    #[must_use]
+    pub fn cited(&self) -> Vec<&'d Source> {
+        let cited = self.cited.borrow();
+        let mut sources: Vec<&Source> =
+            cited.iter().filter_map(|key| self.linked.data.sources.get(key)).collect();
+        sources.sort_by(|a, b| (&a.publisher, &a.title, &a.key).cmp(&(&b.publisher, &b.title, &b.key)));
+        sources
+    }
+
+    /// Draws a figure for both widths.
+    pub fn draw(&self, sketch: Sketch, chart: impl Fn(chart::Frame) -> Box<dyn chart::Figure>) -> Figure {
+        let Sketch { id, title, subtitle, desc, table, notes, sources } = sketch;
+        let empty = self.say("Belum ada data", "No data yet").to_owned();
+        let frame =
+            |width| chart::Frame { title: title.clone(), desc: desc.clone(), empty: empty.clone(), width };
+        let mut cited: Vec<Link> = Vec::new();
+        for key in sources {
+            let link = self.cite(&key);
+            if !cited.contains(&link) {
+                cited.push(link);
+            }
+        }
+        Figure {
+            wide: chart(frame(chart::Width::Wide)).draw(id, self.locale),
+            narrow: chart(frame(chart::Width::Narrow)).draw(&format!("{id}-narrow"), self.locale),
+            simulated: table.is_simulated(),
+            id: id.to_owned(),
+            sources: cited,
+            title,
+            subtitle,
+            table,
+            notes,
+        }
+    }
+}

@@ -1,0 +1,538 @@
+//! Serves a published site over HTTP, for a look at it on one's own machine and for a demo; a host of static files
+//! does as well.
+
+use std::fs;
+use std::future::Future;
+use std::io::ErrorKind;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context as _, bail, ensure};
+use poem::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use poem::listener::{Acceptor as _, Listener as _, TcpAcceptor, TcpListener};
+use poem::web::{LocalAddr, StaticFileRequest};
+use poem::{Endpoint, FromRequest as _, IntoEndpoint, IntoResponse as _, Request, Response};
+
+/// How long requests under way may take once the server is asked to end.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// The page of a folder.
+const INDEX: &str = "index.html";
+/// The page that answers an address that is none, at the root of each language.
+const NOT_FOUND: &str = "404.html";
+/// The folder of the language that has one of its own.
+const ENGLISH: &str = "en";
+
+/// On every answer. The pages need nothing from anywhere else, so nothing else is let in; and a browser asks each
+/// time whether a page is still the same, so that a new site is seen at once.
+const HEADERS: [(HeaderName, HeaderValue); 4] = [
+    (
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(
+            "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; \
+             form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        ),
+    ),
+    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+    (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
+];
+
+/// A server that holds its port and is ready to run.
+pub struct Bound {
+    acceptor: TcpAcceptor,
+    address: SocketAddr,
+}
+
+/// Takes the port of an address such as `127.0.0.1:8080`; port 0 takes any that is free.
+///
+/// # Errors
+/// When the port is taken or may not be used, and when the address is none of this machine.
+pub async fn bind(listen: &str) -> anyhow::Result<Bound> {
+    let acceptor = match TcpListener::bind(listen).into_acceptor().await {
+        Ok(acceptor) => acceptor,
+        Err(error) if error.kind() == ErrorKind::AddrInUse => {
+            bail!("{listen} is taken by another program; choose another address with --listen")
+        }
+        Err(error) => {
+            return Err(error)
+                .with_context(|| format!("cannot listen on {listen}; choose another address with --listen"));
+        }
+    };
+    let address = acceptor
+        .local_addr()
+        .into_iter()
+        .find_map(|LocalAddr(address)| address.as_socket_addr().copied())
+        .with_context(|| format!("the system does not say which address {listen} became"))?;
+    Ok(Bound { acceptor, address })
+}
+
+impl Bound {
+    /// The address that it listens on.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Answers with `endpoint` until `end` is over and the requests under way are answered.
+    ///
+    /// # Errors
+    /// When the network fails.
+    pub async fn serve<E>(self, endpoint: E, end: impl Future<Output = ()>) -> anyhow::Result<()>
+    where
+        E: IntoEndpoint,
+        E::Endpoint: 'static,
+    {
+        poem::Server::new_with_acceptor(self.acceptor)
+            .run_with_graceful_shutdown(endpoint, end, Some(GRACE))
+            .await
+            .with_context(|| format!("the server on {} failed", self.address))
+    }
+}
+
+/// Serves the site in a folder until `end` is over and the requests under way are answered.
+///
+/// # Errors
+/// When the folder is none, or the network fails.
+pub async fn run(bound: Bound, folder: PathBuf, end: impl Future<Output = ()>) -> anyhow::Result<()> {
+    ensure!(folder.is_dir(), "there is no site to serve: {} is no folder", folder.display());
+    bound.serve(site(&folder), end).await
+}
+
+/// The site in a folder, to be served alone or beside other routes.
+///
+/// Every request opens its file by its path, so that a site published meanwhile is served from the next request on,
+/// and the folder may come into being later.
+#[must_use]
+pub fn site(folder: &Path) -> impl Endpoint<Output = Response> + use<> {
+    Site { folder: folder.to_owned() }
+}
+
+struct Site {
+    folder: PathBuf,
+}
+
+impl Endpoint for Site {
+    type Output = Response;
+
+    async fn call(&self, mut request: Request) -> poem::Result<Response> {
+        let mut response = match self.answer(&mut request).await {
+            Ok(response) => response,
+            // As a response here rather than further up, so that it has the headers too.
+            Err(error) => error.into_response(),
+        };
+        set_headers(response.headers_mut());
+        Ok(response)
+    }
+}
+
+impl Site {
+    async fn answer(&self, request: &mut Request) -> poem::Result<Response> {
+        if !matches!(*request.method(), Method::GET | Method::HEAD) {
+            return Ok(Response::builder()
+                .status(StatusCode::METHOD_NOT_ALLOWED)
+                .header(header::ALLOW, "GET, HEAD")
+                .content_type("text/plain; charset=utf-8")
+                .body("a published site is only read\n"));
+        }
+        let Some(address) = Address::parse(request.uri().path()) else {
+            return self.not_found(request.uri().path());
+        };
+        let mut path = self.folder.join(&address.path);
+        if address.is_folder {
+            path.push(INDEX);
+        } else if path.join(INDEX).is_file() {
+            // The links of a page are relative to its folder, so its address must end in a slash.
+            let location = with_slash(request);
+            return Ok(Response::builder()
+                .status(StatusCode::MOVED_PERMANENTLY)
+                .header(header::LOCATION, location)
+                .finish());
+        }
+        if !path.is_file() {
+            return self.not_found(request.uri().path());
+        }
+
+        // A part of a file could be joined with a part of the one that the next site has in its place. The files
+        // are small: everybody gets them whole, which HTTP allows.
+        request.headers_mut().remove(header::RANGE);
+        let mut response = StaticFileRequest::from_request_without_body(request)
+            .await?
+            .create_response(&path, true, false)?
+            .with_content_type(content_type(&path))
+            .into_response();
+        response.headers_mut().remove(header::ACCEPT_RANGES);
+        Ok(response)
+    }
+
+    /// The page of the site for an address that is none, in the language of the address.
+    fn not_found(&self, address: &str) -> poem::Result<Response> {
+        let is_english = address.split('/').find(|part| !part.is_empty()) == Some(ENGLISH);
+        let language = if is_english { self.folder.join(ENGLISH) } else { self.folder.clone() };
+        let (content_type, body) = match fs::read(language.join(NOT_FOUND)) {
+            Ok(page) => ("text/html; charset=utf-8", page),
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+                ("text/plain; charset=utf-8", b"not found\n".to_vec())
+            }
+            Err(error) => return Err(poem::error::InternalServerError(error)),
+        };
+        Ok(Response::builder().status(StatusCode::NOT_FOUND).content_type(content_type).body(body))
+    }
+}
+
+/// What the path of a request asks for, below the folder of the site.
+#[derive(Debug, PartialEq, Eq)]
+struct Address {
+    path: PathBuf,
+    /// Whether it ends in a slash, and so means the page of a folder.
+    is_folder: bool,
+}
+
+impl Address {
+    /// None when it leads out of the site, to a hidden file, or when no file could have such a name.
+    fn parse(path: &str) -> Option<Self> {
+        let path = path.strip_prefix('/').unwrap_or(path);
+        if path.is_empty() {
+            return Some(Self { path: PathBuf::new(), is_folder: true });
+        }
+        let (path, is_folder) = path.strip_suffix('/').map_or((path, false), |folder| (folder, true));
+        let mut found = PathBuf::new();
+        for part in path.split('/') {
+            let part = decode(part)?;
+            // Hidden are `.`, `..` and the marker alike. An empty part is no part: `//desa` read as `/desa` would be
+            // led to `//desa/`, which is another host.
+            if part.is_empty() || part.starts_with('.') || part.contains(['/', '\\', '\0']) {
+                return None;
+            }
+            found.push(part);
+        }
+        Some(Self { path: found, is_folder })
+    }
+}
+
+/// Reads the `%2D` in a part of a path; none when they are not two hexadecimal digits, or the result not UTF-8.
+fn decode(part: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(part.len());
+    let mut rest = part.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(if byte == b'%' {
+            let digit = |byte: u8| char::from(byte).to_digit(16);
+            let code = digit(rest.next()?)? * 16 + digit(rest.next()?)?;
+            u8::try_from(code).ok()?
+        } else {
+            byte
+        });
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// The address of the request, as the browser has it, with a slash at the end of its path.
+fn with_slash(request: &Request) -> String {
+    let uri = request.original_uri();
+    match uri.query() {
+        Some(query) => format!("{}/?{query}", uri.path()),
+        None => format!("{}/", uri.path()),
+    }
+}
+
+/// What a browser is told that a file is. As it may not guess, a kind that is missing here is only downloaded.
+fn content_type(path: &Path) -> &'static str {
+    match path.extension().and_then(|extension| extension.to_str()) {
+        Some("html") => "text/html; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("csv") => "text/csv; charset=utf-8",
+        Some("txt") => "text/plain; charset=utf-8",
+        Some("json") => "application/json",
+        Some("xml") => "application/xml",
+        Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        Some("ico") => "image/x-icon",
+        Some("woff2") => "font/woff2",
+        _ => "application/octet-stream",
+    }
+}
+
+fn set_headers(headers: &mut HeaderMap) {
+    for (name, value) in HEADERS {
+        headers.insert(name, value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{Read as _, Write as _};
+
+    use poem::Route;
+    use poem::http::Uri;
+
+    use super::*;
+
+    /// A site with a page of each kind.
+    fn published() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["desa", "en", "kosong"] {
+            fs::create_dir(folder.path().join(name)).unwrap();
+        }
+        let files = [
+            ("index.html", "home"),
+            ("404.html", "tidak ada"),
+            ("en/index.html", "english"),
+            ("en/404.html", "there is none"),
+            ("desa/index.html", "villages"),
+            ("desa/tumbuh-jaya.csv", "code\n"),
+            ("style.css", "a{}"),
+            ("map.svg", "<svg/>"),
+            ("data.json", "{}"),
+            ("sitemap.xml", "<urlset/>"),
+            ("robots.txt", "ok"),
+            ("app.js", "1"),
+            ("odd.bin", "1"),
+            (".dampingan-site", "secret"),
+        ];
+        for (path, text) in files {
+            fs::write(folder.path().join(path), text).unwrap();
+        }
+        folder
+    }
+
+    async fn ask(endpoint: &impl Endpoint, request: Request) -> (StatusCode, HeaderMap, String) {
+        let response = endpoint.get_response(request).await;
+        let (status, headers) = (response.status(), response.headers().clone());
+        (status, headers, response.into_body().into_string().await.unwrap())
+    }
+
+    fn get(path: &str) -> Request {
+        Request::builder().uri(path.parse::<Uri>().unwrap()).finish()
+    }
+
+    #[tokio::test]
+    async fn shows_files_and_the_pages_of_folders() {
+        let folder = published();
+        let site = site(folder.path());
+        let html = "text/html; charset=utf-8";
+        let expected = [
+            ("/", "home", html),
+            ("/index.html", "home", html),
+            ("/desa/", "villages", html),
+            ("/desa/?urut=nama", "villages", html),
+            ("/desa/tumbuh-jaya.csv", "code\n", "text/csv; charset=utf-8"),
+            ("/desa/tumbuh%2djaya%2Ecsv", "code\n", "text/csv; charset=utf-8"),
+            ("/style.css", "a{}", "text/css; charset=utf-8"),
+            ("/app.js", "1", "text/javascript; charset=utf-8"),
+            ("/robots.txt", "ok", "text/plain; charset=utf-8"),
+            ("/map.svg", "<svg/>", "image/svg+xml"),
+            ("/data.json", "{}", "application/json"),
+            ("/sitemap.xml", "<urlset/>", "application/xml"),
+            ("/odd.bin", "1", "application/octet-stream"),
+        ];
+        for (path, text, content_type) in expected {
+            let (status, headers, body) = ask(&site, get(path)).await;
+            assert_eq!((status, body.as_str()), (StatusCode::OK, text), "{path}");
+            assert_eq!(headers[header::CONTENT_TYPE], content_type, "{path}");
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn leads_a_folder_to_its_address_with_a_slash() {
+        let folder = published();
+        let routes = Route::new().nest("/laporan", site(folder.path())).nest("/", site(folder.path()));
+        let bound = bind("127.0.0.1:0").await.unwrap();
+        let address = bound.address();
+        // Ends with the runtime of the test.
+        tokio::spawn(bound.serve(routes, std::future::pending()));
+        let expected = [
+            ("/desa", "/desa/"),
+            ("/desa?urut=nama", "/desa/?urut=nama"),
+            ("/laporan/desa", "/laporan/desa/"),
+        ];
+        for (path, location) in expected {
+            let answer =
+                converse(address, &format!("GET {path} HTTP/1.1\r\nHost: site\r\nConnection: close\r\n\r\n"));
+            assert!(answer.starts_with("HTTP/1.1 301 "), "{answer}");
+            assert!(answer.contains(&format!("\r\nlocation: {location}\r\n")), "{answer}");
+        }
+        let answer = converse(address, "GET //desa HTTP/1.1\r\nHost: site\r\nConnection: close\r\n\r\n");
+        assert!(answer.starts_with("HTTP/1.1 404 "), "{answer}");
+    }
+
+    #[tokio::test]
+    async fn shows_the_page_for_what_is_not_there_in_its_language() {
+        let folder = published();
+        let site = site(folder.path());
+        let expected = [
+            ("/desa/9999/", "tidak ada"),
+            ("/kosong", "tidak ada"),
+            ("/kosong/", "tidak ada"),
+            ("/index.html/", "tidak ada"),
+            ("/enam/", "tidak ada"),
+            ("/en/villages/9999/", "there is none"),
+        ];
+        for (path, text) in expected {
+            let (status, headers, body) = ask(&site, get(path)).await;
+            assert_eq!((status, body.as_str()), (StatusCode::NOT_FOUND, text), "{path}");
+            assert_eq!(headers[header::CONTENT_TYPE], "text/html; charset=utf-8");
+        }
+    }
+
+    #[tokio::test]
+    async fn says_not_found_where_there_is_no_site() {
+        let folder = tempfile::tempdir().unwrap();
+        for site in [site(folder.path()), site(&folder.path().join("later"))] {
+            let (status, _, body) = ask(&site, get("/")).await;
+            assert_eq!((status, body.as_str()), (StatusCode::NOT_FOUND, "not found\n"));
+        }
+    }
+
+    #[tokio::test]
+    async fn shows_nothing_hidden_and_nothing_outside() {
+        let outer = published();
+        fs::write(outer.path().join("desa/.hidden"), "secret").unwrap();
+        let site = site(&outer.path().join("desa"));
+        let paths = [
+            "/.hidden",
+            "/%2ehidden",
+            "/../index.html",
+            "/%2e%2e/index.html",
+            "/..%2findex.html",
+            "/..%5cindex.html",
+            "/x/../../index.html",
+            "//index.html",
+            "/./tumbuh-jaya.csv",
+            "//",
+            "/%",
+            "/%zz",
+            "/%+1",
+            "/%ff",
+            "/%00",
+        ];
+        for path in paths {
+            let (status, _, body) = ask(&site, get(path)).await;
+            assert_eq!((status, body.as_str()), (StatusCode::NOT_FOUND, "not found\n"), "{path}");
+        }
+    }
+
+    #[test]
+    fn parses_an_address() {
+        let address = |path: &str, is_folder| Some(Address { path: PathBuf::from(path), is_folder });
+        assert_eq!(Address::parse("/"), address("", true));
+        assert_eq!(Address::parse(""), address("", true));
+        assert_eq!(Address::parse("/desa"), address("desa", false));
+        assert_eq!(Address::parse("/desa/33/"), address("desa/33", true));
+        assert_eq!(Address::parse("/de%73a"), address("desa", false));
+        for path in ["//", "//desa", "/desa//", "/desa//33", "/.", "/desa/..", "/a%2fb"] {
+            assert_eq!(Address::parse(path), None, "{path}");
+        }
+    }
+
+    #[tokio::test]
+    async fn every_answer_has_the_headers() {
+        let folder = published();
+        let site = site(folder.path());
+        let post = Request::builder().method(Method::POST).uri(Uri::from_static("/")).finish();
+        let precondition =
+            Request::builder().uri(Uri::from_static("/")).header("if-match", "\"old\"").finish();
+        for (request, expected) in [
+            (get("/"), StatusCode::OK),
+            (get("/desa"), StatusCode::MOVED_PERMANENTLY),
+            (get("/none"), StatusCode::NOT_FOUND),
+            (precondition, StatusCode::PRECONDITION_FAILED),
+            (post, StatusCode::METHOD_NOT_ALLOWED),
+        ] {
+            let (status, headers, _) = ask(&site, request).await;
+            assert_eq!(status, expected);
+            for (name, value) in HEADERS {
+                assert_eq!(headers[&name], value, "{status}");
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn answers_not_modified_until_the_site_is_replaced() {
+        let folder = published();
+        let site = site(folder.path());
+        let (_, headers, _) = ask(&site, get("/")).await;
+        let etag = headers[header::ETAG].clone();
+        assert!(headers.contains_key(header::LAST_MODIFIED));
+        let again = || Request::builder().uri(Uri::from_static("/")).header("if-none-match", &etag).finish();
+        let (status, _, body) = ask(&site, again()).await;
+        assert_eq!((status, body.as_str()), (StatusCode::NOT_MODIFIED, ""));
+
+        let new = folder.path().join("new");
+        fs::write(&new, "next").unwrap();
+        fs::rename(&new, folder.path().join("index.html")).unwrap();
+        let (status, _, body) = ask(&site, again()).await;
+        assert_eq!((status, body.as_str()), (StatusCode::OK, "next"));
+    }
+
+    #[tokio::test]
+    async fn gives_files_only_whole() {
+        let folder = published();
+        let request = Request::builder().uri(Uri::from_static("/")).header("range", "bytes=1-2").finish();
+        let (status, headers, body) = ask(&site(folder.path()), request).await;
+        assert_eq!((status, body.as_str()), (StatusCode::OK, "home"));
+        assert!(!headers.contains_key(header::ACCEPT_RANGES));
+    }
+
+    /// The whole answer to a request over a real connection, read until the server closes it.
+    fn converse(address: SocketAddr, request: &str) -> String {
+        let mut stream = std::net::TcpStream::connect(address).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn serves_over_the_wire_until_the_end() {
+        let parent = tempfile::tempdir().unwrap();
+        let out = parent.path().join("site");
+        let home = |text: &str| [crate::output::File { path: INDEX.to_owned(), bytes: text.into() }];
+        crate::output::publish(&out, &home("first")).unwrap();
+
+        let bound = bind("127.0.0.1:0").await.unwrap();
+        let address = bound.address();
+        assert_ne!(address.port(), 0);
+        let (end, ended) = tokio::sync::oneshot::channel::<()>();
+        let server = tokio::spawn(run(bound, out.clone(), async {
+            let _ = ended.await;
+        }));
+
+        let get = "GET / HTTP/1.1\r\nHost: site\r\nConnection: close\r\n\r\n";
+        let first = converse(address, get);
+        assert!(first.starts_with("HTTP/1.1 200 OK\r\n") && first.ends_with("\r\n\r\nfirst"), "{first}");
+        assert!(first.contains("content-security-policy: default-src 'none'; "), "{first}");
+
+        crate::output::publish(&out, &home("second")).unwrap();
+        assert!(converse(address, get).ends_with("\r\n\r\nsecond"), "a new site is seen at once");
+
+        let head = converse(address, &get.replace("GET", "HEAD"));
+        assert!(head.contains("content-length: 6\r\n") && head.ends_with("\r\n\r\n"), "{head}");
+        let outside = converse(address, &get.replace("/ ", "/../../../../etc/passwd "));
+        assert!(outside.starts_with("HTTP/1.1 404 "), "{outside}");
+
+        end.send(()).unwrap();
+        server.await.unwrap().unwrap();
+        assert!(std::net::TcpStream::connect(address).is_err(), "the port is free again");
+    }
+
+    #[tokio::test]
+    async fn names_an_address_that_cannot_be_had() {
+        let first = bind("127.0.0.1:0").await.unwrap();
+        let taken = first.address().to_string();
+        let failure = |result: anyhow::Result<Bound>| format!("{:#}", result.err().unwrap());
+        let error = failure(bind(&taken).await);
+        assert!(error.contains(&taken) && error.contains("taken") && error.contains("--listen"), "{error}");
+        let error = failure(bind("nonsense").await);
+        assert!(error.contains("nonsense") && error.contains("--listen"), "{error}");
+    }
+
+    #[tokio::test]
+    async fn refuses_to_serve_what_is_no_folder() {
+        let folder = published();
+        let bound = bind("127.0.0.1:0").await.unwrap();
+        let error = run(bound, folder.path().join("none"), async {}).await.unwrap_err();
+        assert!(error.to_string().contains("there is no site to serve"), "{error}");
+    }
+}

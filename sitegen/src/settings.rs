@@ -1,0 +1,100 @@
+//! Flags and environment: the only place that reads them.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand};
+
+/// Publishes the linked data of a Dampingan gateway as a static public report, in Indonesian and English.
+///
+/// A first look: `sitegen demo`, then open the address that it prints.
+#[derive(Debug, Parser)]
+#[command(name = "sitegen", version, max_term_width = 100)]
+pub struct Settings {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What the site generator can do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Builds the report.
+    ///
+    /// Asks a gateway over HTTP (--gateway) or opens its database (--database); both give the same files.
+    /// Files that did not change are not written again. The new report takes the place of the old one at one
+    /// moment: when anything fails, the old one stands as it was.
+    Build {
+        /// Where the data come from.
+        #[command(flatten)]
+        from: From,
+        /// Folder of the report; made when missing. It must be empty or hold an earlier report.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        /// What the report is about.
+        #[command(flatten)]
+        about: About,
+    },
+    /// Serves a report for a look at it, until Ctrl+C.
+    Serve {
+        /// Folder of the report.
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+        /// Address to listen on.
+        #[arg(long, env = "SITEGEN_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
+        listen: SocketAddr,
+    },
+    /// Makes everything in one go: database, facts, simulation, report; then serves report and API.
+    ///
+    /// Run again, it only does what is left to do.
+    Demo {
+        /// Folder for the database `dampingan.db` and the report `site`; made when missing.
+        #[arg(long, default_value = "demo", value_name = "DIR")]
+        dir: PathBuf,
+        /// Data package with the facts.
+        #[arg(long, default_value = "data/pati", value_name = "DIR")]
+        facts: PathBuf,
+        /// Seed of the simulation; the same seed makes the same data.
+        #[arg(long, default_value_t = 2022, value_name = "NUMBER")]
+        seed: u64,
+        /// Address to listen on.
+        #[arg(long, env = "SITEGEN_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
+        listen: SocketAddr,
+        /// Stops after the build.
+        #[arg(long)]
+        no_serve: bool,
+        /// What the report is about.
+        #[command(flatten)]
+        about: About,
+    },
+}
+
+/// Where the data come from.
+#[derive(Args, Clone, Debug)]
+#[group(required = true, multiple = false)]
+pub struct From {
+    /// Address of a gateway, such as <http://127.0.0.1:8000>.
+    #[arg(long, env = "SITEGEN_GATEWAY", value_name = "URL")]
+    pub gateway: Option<String>,
+    /// Database of a gateway: `sqlite://FILE` or `postgres://USER:PASSWORD@HOST/NAME`.
+    #[arg(long, env = "SITEGEN_DATABASE", value_name = "URL", hide_env_values = true)]
+    pub database: Option<String>,
+}
+
+/// What a report is about.
+#[derive(Args, Clone, Debug)]
+pub struct About {
+    /// Kemendagri code of the regency.
+    #[arg(long, default_value = "33.18", value_name = "CODE")]
+    pub regency: String,
+    /// Day that the report takes as today, for schedules and lateness; by default the day of the build.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub today: Option<NaiveDate>,
+    /// Address of the API to tell readers.
+    #[arg(long, value_name = "URL")]
+    pub api: Option<String>,
+    /// Leaves out everything simulated.
+    #[arg(long)]
+    pub without_simulated: bool,
+}

@@ -1,0 +1,111 @@
+//! How a report is made: fetch, plan, render, publish.
+
+use std::path::Path;
+
+use anyhow::Context as _;
+use chrono::NaiveDate;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use rayon::prelude::*;
+
+use crate::client::Client;
+use crate::data::Dataset;
+use crate::download;
+use crate::linked::Linked;
+use crate::output::{self, File, Outcome};
+use crate::page::{self, Edition};
+use crate::template::{self, Templates};
+
+/// What is to be made.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Code of the regency.
+    pub regency: String,
+    /// The day that the report takes as today: schedules and lateness are told from it.
+    pub today: NaiveDate,
+    /// Address of the API to tell readers.
+    pub api: Option<String>,
+    /// Leaves out everything simulated.
+    pub without_simulated: bool,
+}
+
+/// What was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// Pages in both languages.
+    pub pages: usize,
+    /// What happened to the files.
+    pub files: Outcome,
+}
+
+/// Makes the files of a report.
+///
+/// # Errors
+/// When the gateway refuses, when there is nothing about the regency, or when a template fails.
+pub fn render(client: &Client, plan: &Plan) -> anyhow::Result<Vec<File>> {
+    let records = progress("records", None);
+    let fetched = Dataset::fetch(client, &plan.regency, &|rows| records.inc(rows as u64));
+    records.finish_and_clear();
+    let mut data = fetched?;
+    if data.villages.is_empty() {
+        anyhow::bail!(
+            "the gateway knows no village of regency {}; import the facts first: gateway import data/pati",
+            plan.regency
+        );
+    }
+    if plan.without_simulated {
+        data = data.without_simulated();
+    }
+    let edition = Edition {
+        linked: Linked::new(&data),
+        templates: Templates::new()?,
+        downloads: download::all(&data)?,
+        today: plan.today,
+        api: plan.api.clone(),
+    };
+    let pages = page::plan(&edition.linked);
+    let bar = progress("pages", Some(pages.len()));
+    let rendered: anyhow::Result<Vec<File>> = pages
+        .par_iter()
+        .map(|page| {
+            let file = page.render(&edition);
+            bar.inc(1);
+            file
+        })
+        .collect();
+    bar.finish_and_clear();
+    let mut files = rendered?;
+    files.extend(edition.downloads.into_iter().map(|download| download.file));
+    files.extend(template::static_files());
+    Ok(files)
+}
+
+/// Makes a report and publishes it in a folder.
+///
+/// # Errors
+/// As [`render`], and when the folder cannot be written; the old report stands then as it was.
+pub fn build(client: &Client, plan: &Plan, out: &Path) -> anyhow::Result<Report> {
+    let files = render(client, plan)?;
+    let pages = files
+        .iter()
+        .filter(|file| Path::new(&file.path).extension().is_some_and(|end| end == "html"))
+        .count();
+    let outcome = output::publish(out, &files)
+        .with_context(|| format!("cannot publish the report in {}", out.display()))?;
+    Ok(Report { pages, files: outcome })
+}
+
+/// A bar with counts and the time left; nothing where nobody watches.
+fn progress(what: &'static str, length: Option<usize>) -> ProgressBar {
+    let template = match length {
+        Some(_) => "{msg:>10} [{bar:32}] {human_pos}/{human_len}, {eta} left",
+        None => "{msg:>10} {spinner} {human_pos}",
+    };
+    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    // A draw target of standard error hides itself where that is no terminal.
+    let target = ProgressDrawTarget::stderr();
+    let bar = match length {
+        Some(length) => ProgressBar::with_draw_target(Some(length as u64), target),
+        None => ProgressBar::with_draw_target(None, target),
+    };
+    bar.with_style(style).with_message(what)
+}

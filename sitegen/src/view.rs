@@ -1,0 +1,187 @@
+//! What templates are given: texts that are already worded, rounded and linked.
+
+use std::fmt::Display;
+
+use serde::Serialize;
+
+/// A text that may lead somewhere.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// What is read.
+    pub text: String,
+    /// Address relative to the page, or absolute; empty for plain text.
+    pub href: String,
+}
+
+impl Link {
+    /// A text without an address.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), href: String::new() }
+    }
+
+    /// A text with an address.
+    pub fn to(text: impl Into<String>, href: impl Into<String>) -> Self {
+        Self { text: text.into(), href: href.into() }
+    }
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Cell {
+    /// What stands in it; never empty.
+    pub text: String,
+    /// Where it leads; empty for nowhere.
+    pub href: String,
+    /// The value for machines, where the text is rounded or has words.
+    pub value: String,
+    /// Whether it carries the mark of a simulated figure.
+    pub simulated: bool,
+    /// Whether it is Indonesian on an English page.
+    pub indonesian: bool,
+    /// A drawing of a line of text's height; empty for none.
+    pub spark: String,
+}
+
+impl Cell {
+    /// Plain text; what is empty is written as `[x]`, not available.
+    pub fn text(text: impl Into<String>) -> Self {
+        let text = text.into();
+        let text = if text.is_empty() { NOT_AVAILABLE.to_owned() } else { text };
+        Self { text, ..Self::default() }
+    }
+
+    /// What is not available.
+    #[must_use]
+    pub fn absent() -> Self {
+        Self::text(NOT_AVAILABLE)
+    }
+
+    /// A text that leads somewhere.
+    #[must_use]
+    pub fn link(link: Link) -> Self {
+        Self { href: link.href, ..Self::text(link.text) }
+    }
+
+    /// A written number with its value for machines.
+    pub fn number(text: impl Into<String>, value: impl Display) -> Self {
+        Self { value: value.to_string(), ..Self::text(text) }
+    }
+
+    /// Marks the cell as simulated.
+    #[must_use]
+    pub fn marked(self, simulated: bool) -> Self {
+        Self { simulated, ..self }
+    }
+}
+
+/// The shorthand for a value that is not available.
+pub const NOT_AVAILABLE: &str = "[x]";
+
+/// A column of a table.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Column {
+    /// Header, with the unit.
+    pub label: String,
+    /// Whether it holds numbers, which stand at the right.
+    pub numeric: bool,
+}
+
+/// A table. The first cell of each row is its header.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Table {
+    /// Says what it holds.
+    pub caption: String,
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// Its rows, each as long as `columns`.
+    pub rows: Vec<Vec<Cell>>,
+    /// Whether a cell is not available, so that the shorthand must be explained.
+    pub has_absent: bool,
+}
+
+impl Table {
+    /// A table; a label that begins with `#` is one of numbers.
+    pub fn new(caption: impl Into<String>, labels: &[&str], rows: Vec<Vec<Cell>>) -> Self {
+        let column = |label: &&str| match label.strip_prefix('#') {
+            Some(label) => Column { label: label.to_owned(), numeric: true },
+            None => Column { label: (*label).to_owned(), numeric: false },
+        };
+        let has_absent = rows.iter().flatten().any(|cell| cell.text == NOT_AVAILABLE);
+        Self { caption: caption.into(), columns: labels.iter().map(column).collect(), rows, has_absent }
+    }
+
+    /// Whether a figure in it is simulated.
+    #[must_use]
+    pub fn is_simulated(&self) -> bool {
+        self.rows.iter().flatten().any(|cell| cell.simulated)
+    }
+}
+
+/// One of the two to four numbers at the top of a page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct KeyFigure {
+    /// What it counts.
+    pub label: String,
+    /// The number.
+    pub value: String,
+    /// Its unit.
+    pub unit: String,
+    /// Its change with the certainty of it, its period, or what it leaves out.
+    pub detail: String,
+    /// Whether it is simulated.
+    pub simulated: bool,
+    /// Who said it.
+    pub source: Link,
+}
+
+/// A chart with everything that belongs to it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Figure {
+    /// Unique on its page, and its address.
+    pub id: String,
+    /// The finding.
+    pub title: String,
+    /// Measure, unit, place and period.
+    pub subtitle: String,
+    /// The drawing for columns of text and wider.
+    pub wide: String,
+    /// The drawing for phones; empty where one serves both.
+    pub narrow: String,
+    /// The same values.
+    pub table: Table,
+    /// What a reader must know.
+    pub notes: Vec<String>,
+    /// Who said it.
+    pub sources: Vec<Link>,
+    /// Whether a value in it is simulated.
+    pub simulated: bool,
+}
+
+/// A term and what is said about it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Fact {
+    /// The term.
+    pub term: String,
+    /// What is said.
+    pub details: Vec<Link>,
+    /// Whether it is simulated.
+    pub simulated: bool,
+}
+
+/// A list of terms.
+pub type Facts = Vec<Fact>;
+
+/// What every page says about itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Heading {
+    /// Title of the page.
+    pub title: String,
+    /// The one-sentence answer.
+    pub lead: String,
+    /// The way from the first page to this one, this one left out.
+    pub crumbs: Vec<Link>,
+    /// Two to four numbers.
+    pub key_figures: Vec<KeyFigure>,
+    /// Whether anything on the page is simulated.
+    pub simulated: bool,
+}
