@@ -183,6 +183,15 @@ impl<'l, 'd> Scribe<'l, 'd> {
         self.locale.prefer(&scheme.name, scheme.name_en.as_deref())
     }
 
+    /// Names in a row; says so when there are none.
+    #[must_use]
+    pub fn names(&self, names: &[String]) -> Cell {
+        match names {
+            [] => Cell::text(self.say("belum tercatat", "none recorded")),
+            names => Cell::text(names.join(", ")),
+        }
+    }
+
     /// A text that exists in Indonesian only.
     #[must_use]
     pub fn original(&self, text: &str) -> Cell {
@@ -245,7 +254,8 @@ impl<'l, 'd> Scribe<'l, 'd> {
         let mut cited: Vec<Link> = Vec::new();
         for key in sources {
             let link = self.cite(&key);
-            if !cited.contains(&link) {
+            // The list at the end of the page names each title.
+            if !cited.iter().any(|it| it.text == link.text) {
                 cited.push(link);
             }
         }

@@ -67,9 +67,14 @@ impl Cell {
         Self { value: value.to_string(), ..Self::text(text) }
     }
 
-    /// Marks the cell as simulated.
+    /// Marks the cell as simulated. What the mark says is not said twice.
     #[must_use]
-    pub fn marked(self, simulated: bool) -> Self {
+    pub fn marked(mut self, simulated: bool) -> Self {
+        if simulated {
+            for said in [" (simulasi)", " (simulated)"] {
+                self.text = self.text.strip_suffix(said).map(str::to_owned).unwrap_or(self.text);
+            }
+        }
         Self { simulated, ..self }
     }
 }

@@ -110,7 +110,7 @@ fn table(scribe: &Scribe<'_, '_>, agencies: &[Agency]) -> Table {
             Cell::link(Link { text: scribe.agency_name(agency).to_owned(), ..link }),
             Cell::text(&*agency.abbreviation),
             Cell::text(agency.kind.label(scribe.locale)),
-            Cell::text(villages.join(", ")).marked(running.iter().any(|it| it.simulated)),
+            scribe.names(&villages).marked(running.iter().any(|it| it.simulated)),
             scribe.source(&agency.source.key),
         ]
     });

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::chart::{Panel, SmallMultiples, Tone, Unit};
 use crate::data::record::{Need, Observation, Transaction, Village};
+use crate::data::vocabulary::IndicatorKind;
 use crate::linked::of;
 use crate::links::Target;
 use crate::scribe::{Scribe, Sketch, say};
@@ -206,9 +207,12 @@ fn villages_table(scribe: &Scribe<'_, '_>, name: &str, villages: &[&Village]) ->
     )
 }
 
-/// The indicator that most villages have, as small multiples with the latest value first.
+/// The rate of the registry that most villages have, as small multiples with the latest value first.
 fn trends(scribe: &Scribe<'_, '_>, name: &str, villages: &[&Village]) -> Option<Figure> {
-    let indicator = scribe.linked.indicator(scribe.linked.village_indicators().first()?)?;
+    let common = scribe.linked.village_indicators();
+    let mut indicators = common.iter().filter_map(|key| scribe.linked.indicator(key));
+    // A rate can be compared between villages of different size; a count cannot.
+    let indicator = indicators.find(|it| it.kind == IndicatorKind::Registry && it.unit == "persen")?;
     let mut panels: Vec<(&Village, Vec<&Observation>)> = villages
         .iter()
         .map(|village| (*village, scribe.linked.series(&indicator.key, &village.code)))

@@ -95,8 +95,7 @@ pub fn context(scribe: &Scribe<'_, '_>) -> FollowUp {
 
 fn heading(scribe: &Scribe<'_, '_>, late: &[&ActionItem]) -> Heading {
     let items = &scribe.linked.data.action_items;
-    let is_done = |item: &&ActionItem| matches!(item.state, ActionState::Done | ActionState::Verified);
-    let done: Vec<&ActionItem> = items.iter().filter(is_done).collect();
+    let done: Vec<&ActionItem> = items.iter().filter(|item| is_done(item)).collect();
     let all = scribe.locale.whole(as_count(items.len()));
     let (done_count, late_count) =
         (scribe.locale.whole(as_count(done.len())), scribe.locale.whole(as_count(late.len())));
@@ -127,6 +126,10 @@ fn heading(scribe: &Scribe<'_, '_>, late: &[&ActionItem]) -> Heading {
         ],
         ..Heading::default()
     }
+}
+
+fn is_done(item: &ActionItem) -> bool {
+    matches!(item.state, ActionState::Done | ActionState::Verified)
 }
 
 fn entry(scribe: &Scribe<'_, '_>, meeting: &Meeting) -> Entry {
@@ -160,7 +163,7 @@ fn entry(scribe: &Scribe<'_, '_>, meeting: &Meeting) -> Entry {
     }
 }
 
-/// Action items with a due date, from the meeting that decided them.
+/// Action items with a due date, from the meeting that decided them. Those that are done stand in the table only.
 fn items(scribe: &Scribe<'_, '_>) -> Option<Figure> {
     let dated: Vec<(&ActionItem, &Meeting)> = scribe
         .linked
@@ -180,6 +183,7 @@ fn items(scribe: &Scribe<'_, '_>) -> Option<Figure> {
     let (late, all) = (scribe.locale.whole(as_count(late)), scribe.locale.whole(as_count(dated.len())));
     let tasks: Vec<Task> = dated
         .iter()
+        .filter(|(item, _)| !is_done(item))
         .map(|(item, meeting)| Task {
             label: scribe.say(&item.title, &item.title_en).to_owned(),
             planned_start: meeting.held_on,
@@ -210,8 +214,8 @@ fn items(scribe: &Scribe<'_, '_>) -> Option<Figure> {
         ),
         subtitle: say!(
             scribe.locale,
-            "Dari keputusan sampai tenggat, dan pelaksanaannya, per {today}",
-            "From decision to due date, and what was done, on {today}"
+            "Yang belum selesai per {today}: dari keputusan sampai tenggat, dan pengerjaannya",
+            "Unfinished on {today}: from decision to due date, and the work on it"
         ),
         desc: say!(
             scribe.locale,

@@ -109,7 +109,7 @@ fn heading(scribe: &Scribe<'_, '_>, outside: &[&Transaction], needs: usize) -> H
                 _ => say!(
                     scribe.locale,
                     "menurut sumber publik; {unknown} catatan tanpa jumlah",
-                    "by public sources; {unknown} records without an amount"
+                    "by public sources; records without an amount: {unknown}"
                 ),
             },
             ..KeyFigure::default()

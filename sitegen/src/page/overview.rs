@@ -199,8 +199,8 @@ fn non_apbd(scribe: &Scribe<'_, '_>) -> Option<KeyFigure> {
         unit: String::new(),
         detail: say!(
             scribe.locale,
-            "uang tunai menurut sumber publik; {unknown} catatan tanpa jumlah tidak terhitung",
-            "cash, by public sources; {unknown} records without an amount are left out"
+            "uang tunai menurut sumber publik; {unknown} catatan tanpa jumlah tidak ikut dihitung",
+            "cash, by public sources; records without an amount, left out: {unknown}"
         ),
         simulated: false,
         source,
@@ -251,8 +251,8 @@ fn comparison(scribe: &Scribe<'_, '_>) -> Option<Figure> {
     let number = |it: &Observation| it.value.parse::<f64>().unwrap_or_default();
     rows.sort_by(|a, b| number(b.1).total_cmp(&number(a.1)));
     let place = scribe.region_name(regency);
-    let rank = rows.iter().position(|(_, it)| it.region.code == regency)? + 1;
-    let (rank, all) = (scribe.locale.whole(as_count(rank)), scribe.locale.whole(as_count(rows.len())));
+    let all = scribe.locale.whole(as_count(rows.len()));
+    let title = standing(scribe, &place, &year, &rows)?;
     let unit = scribe.linked.indicator("p0").map(|it| series::unit(scribe, it)).unwrap_or_default();
     let dots: Vec<Dot> = rows
         .iter()
@@ -276,11 +276,7 @@ fn comparison(scribe: &Scribe<'_, '_>) -> Option<Figure> {
     });
     let sketch = Sketch {
         id: "perbandingan",
-        title: say!(
-            scribe.locale,
-            "Pada {year}, angka {place} di urutan {rank} dari {all} wilayah, dari yang tertinggi",
-            "In {year}, {place} stood at number {rank} of {all} places, from the highest"
-        ),
+        title,
         subtitle: say!(
             scribe.locale,
             "Persentase penduduk miskin, {unit}, {year}",
@@ -314,6 +310,39 @@ fn comparison(scribe: &Scribe<'_, '_>) -> Option<Figure> {
             reference: None,
         })
     }))
+}
+
+/// How the regency stands among the others: only differences that its interval allows are claimed.
+fn standing(
+    scribe: &Scribe<'_, '_>,
+    place: &str,
+    year: &str,
+    rows: &[(String, &Observation)],
+) -> Option<String> {
+    let regency = scribe.linked.data.regency.as_str();
+    let own = rows.iter().map(|(_, it)| *it).find(|it| it.region.code == regency)?;
+    let others = rows.iter().filter(|(_, it)| it.region.code != regency);
+    // What lies inside the regency's own interval is not clearly different, however sure the other figure is.
+    let bounds = series::point(own).interval.unwrap_or((f64::NAN, f64::NAN));
+    let is_inside =
+        |it: &Observation| it.value.parse::<f64>().is_ok_and(|value| value >= bounds.0 && value <= bounds.1);
+    let compared = others.map(|(name, it)| (is_inside(it), name.clone()));
+    let (similar, apart): (Vec<_>, Vec<_>) = compared.partition(|(is_inside, _)| *is_inside);
+    let value = scribe.locale.decimal(&own.value);
+    if apart.is_empty() {
+        let names: Vec<String> = similar.into_iter().map(|(_, name)| name).collect();
+        let names = scribe.locale.list(&names);
+        return Some(say!(
+            scribe.locale,
+            "Angka {place} {year} tidak berbeda secara jelas dari {names}",
+            "The rate of {place} in {year} does not clearly differ from {names}"
+        ));
+    }
+    Some(say!(
+        scribe.locale,
+        "Angka {place} {year}: {value} persen penduduk",
+        "The rate of {place} in {year}: {value} per cent of the people"
+    ))
 }
 
 fn meeting(scribe: &Scribe<'_, '_>) -> Option<MeetingBrief> {

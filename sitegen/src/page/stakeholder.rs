@@ -73,7 +73,7 @@ fn heading(scribe: &Scribe<'_, '_>, stakeholder: &Stakeholder, rows: &[&Transact
                 _ => say!(
                     scribe.locale,
                     "uang tunai; {unknown} catatan tanpa jumlah",
-                    "cash; {unknown} records without an amount"
+                    "cash; records without an amount: {unknown}"
                 ),
             },
             simulated: total.simulated,

@@ -8,7 +8,7 @@ use crate::data::vocabulary::ProgrammeState;
 use crate::linked::{days_late, of};
 use crate::locale::ABSENT;
 use crate::scribe::{Scribe, Sketch, say};
-use crate::view::{Cell, Figure, Table};
+use crate::view::{Cell, Figure, NOT_AVAILABLE, Table};
 
 /// What a table leaves out because the page is about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +39,15 @@ fn table(
 ) -> Option<Table> {
     for label in left_out {
         without(&mut columns, &mut rows, label);
+    }
+    // A column of which nothing is known only takes room.
+    for at in (1..columns.len()).rev() {
+        if rows.iter().all(|row| row[at].text == NOT_AVAILABLE) {
+            columns.remove(at);
+            rows.iter_mut().for_each(|row| {
+                row.remove(at);
+            });
+        }
     }
     (!rows.is_empty()).then(|| Table::new(caption, &columns, rows))
 }

@@ -3,11 +3,12 @@
 use serde::Serialize;
 
 use crate::chart::{self, Figure as _, Sparkline, Tone};
-use crate::data::record::{ActionItem, Assessment, Need, Observation, Potential, Village};
+use crate::data::record::{ActionItem, Assessment, Need, Observation, Potential, Transaction, Village};
 use crate::data::vocabulary::{CodeSystem, TransactionKind};
 use crate::ledger::{self, Counting};
 use crate::linked::of;
 use crate::links::Target;
+use crate::locale::ABSENT;
 use crate::scribe::{Scribe, Sketch, say};
 use crate::view::{Cell, Fact, Facts, Figure, Heading, KeyFigure, Link, Table};
 
@@ -129,18 +130,26 @@ fn key_figures(scribe: &Scribe<'_, '_>, village: &Village, needs: &[&Need]) -> V
     let rows = of(&scribe.linked.transactions_of, &village.code);
     if !rows.is_empty() {
         let total = ledger::total(rows, TransactionKind::Expenditure, Counting::LastMile);
+        let public: Vec<&Transaction> = rows.iter().copied().filter(|row| !row.simulated).collect();
+        let public = ledger::total(&public, TransactionKind::Expenditure, Counting::LastMile);
+        let public_amount = scribe.locale.rupiah_short(public.amount);
         let unknown = scribe.locale.whole(as_count(total.unknown));
         figures.push(KeyFigure {
             label: scribe.say("Dana tunai yang dipakai di desa ini", "Cash spent in this village").to_owned(),
             value: scribe.locale.rupiah_short(total.amount),
             detail: match total.unknown {
+                _ if total.simulated => say!(
+                    scribe.locale,
+                    "di antaranya {public_amount} menurut sumber publik",
+                    "of which {public_amount} by public sources"
+                ),
                 0 => scribe
                     .say("barang dan kredit tidak ikut dijumlah", "goods and credit are not added")
                     .to_owned(),
                 _ => say!(
                     scribe.locale,
                     "{unknown} catatan tanpa jumlah",
-                    "{unknown} records without an amount"
+                    "records without an amount: {unknown}"
                 ),
             },
             simulated: total.simulated,
@@ -275,7 +284,8 @@ fn indicator_row(scribe: &Scribe<'_, '_>, village: &Village, key: &str) -> Optio
     };
     let spark =
         if series.len() > 1 { sparkline.draw(&format!("garis-{key}"), scribe.locale) } else { String::new() };
-    let years = format!("{}–{}", first.period, last.period);
+    let years =
+        if series.len() > 1 { format!("{}–{}", first.period, last.period) } else { ABSENT.to_owned() };
     Some(vec![
         Cell::text(name),
         Cell::text(series::unit(scribe, indicator)),
@@ -295,7 +305,7 @@ fn map(scribe: &Scribe<'_, '_>, village: &Village) -> Figure {
             .iter()
             .map(|running| scribe.agency(&running.agency.key).text)
             .collect();
-        vec![Cell::link(scribe.village(it)), Cell::text(agencies.join(", "))]
+        vec![Cell::link(scribe.village(it)), scribe.names(&agencies)]
     });
     let all = scribe.locale.whole(as_count(villages.len()));
     let sketch = Sketch {

@@ -77,7 +77,7 @@ fn table(scribe: &Scribe<'_, '_>, district: &str, villages: &[&Village]) -> Tabl
         vec![
             Cell::link(scribe.village(village)),
             Cell::text(&*village.code),
-            Cell::text(agencies.join(", ")).marked(running.iter().any(|it| it.simulated)),
+            scribe.names(&agencies).marked(running.iter().any(|it| it.simulated)),
             Cell::number(scribe.locale.whole(as_count(open)), open)
                 .marked(open > 0 && needs.iter().any(|it| it.simulated)),
         ]
@@ -110,7 +110,7 @@ fn map(scribe: &Scribe<'_, '_>, villages: &[&Village]) -> Option<Figure> {
         vec![
             Cell::link(scribe.village(village)),
             district.unwrap_or_else(Cell::absent),
-            Cell::text(agencies.join(", ")).marked(running.iter().any(|it| it.simulated)),
+            scribe.names(&agencies).marked(running.iter().any(|it| it.simulated)),
         ]
     });
     let table = Table::new(
