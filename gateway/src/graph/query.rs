@@ -10,7 +10,7 @@ use async_graphql::{
     ContainerType, Context, ContextSelectionSet, ErrorExtensions as _, ObjectType, OutputType, Positioned,
     ServerError, ServerResult, Value,
 };
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, SelectStatement};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, JoinType, Order, SelectStatement};
 use sea_orm::{DatabaseConnection, DbErr};
 
 use super::catalog::{Catalog, Root};
@@ -225,17 +225,31 @@ fn by_key(noun: &Noun, kind: Kind, alias: &str, key: Option<&Value>) -> Result<E
     if !matches!(kind, Kind::RegionCode) {
         return Ok(column(alias, name).eq(text.as_str()));
     }
-    let mut assigned = SelectStatement::new();
-    assigned
-        .column(Alias::new("region_id"))
-        .from(Alias::new("code_assignment"))
-        .and_where(Expr::col(Alias::new("system")).eq("BPS"))
-        .and_where(Expr::col(Alias::new("code")).eq(text.as_str()));
-    let by_bps = column(alias, "id").in_subquery(assigned);
+    let by_bps = |code: &str| {
+        let mut assigned = SelectStatement::new();
+        let (region, assignment) = (Alias::new("assigned"), Alias::new("code_assignment"));
+        assigned
+            .column((region.clone(), Alias::new("code")))
+            .from(assignment.clone())
+            .join_as(
+                JoinType::InnerJoin,
+                Alias::new("region"),
+                region.clone(),
+                Expr::col((region, Alias::new("id"))).equals((assignment.clone(), Alias::new("region_id"))),
+            )
+            .and_where(Expr::col((assignment.clone(), Alias::new("system"))).eq("BPS"))
+            .and_where(Expr::col((assignment.clone(), Alias::new("code"))).eq(code))
+            .order_by((assignment, Alias::new("id")), Order::Asc)
+            .limit(1);
+        Expr::from(assigned)
+    };
+    // A list of values, not an OR with a subquery: that would keep SQLite from the unique index on the code.
+    let code = column(alias, name);
     Ok(match kind.bind(&Value::String(text.clone())) {
-        Ok(code) => column(alias, name).eq(code).or(by_bps),
+        Ok(dotted) if text.contains('.') => code.eq(dotted),
+        Ok(dotted) => code.is_in([Expr::val(dotted), by_bps(text)]),
         Err(refusal) if text.contains('.') => return Err(refusal),
-        Err(_) => by_bps,
+        Err(_) => code.eq(by_bps(text)),
     })
 }
 

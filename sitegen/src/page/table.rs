@@ -44,9 +44,9 @@ fn table(
     for at in (1..columns.len()).rev() {
         if rows.iter().all(|row| row[at].text == NOT_AVAILABLE) {
             columns.remove(at);
-            rows.iter_mut().for_each(|row| {
+            for row in &mut rows {
                 row.remove(at);
-            });
+            }
         }
     }
     (!rows.is_empty()).then(|| Table::new(caption, &columns, rows))
