@@ -122,6 +122,34 @@ async fn a_page_of_villages_with_everything_takes_one_statement_per_level() {
     }
 }
 
+#[tokio::test]
+async fn all_about_the_villages_of_a_district_is_one_request_and_one_statement_per_relation() {
+    let query = r#"{ district(code: "33.18.16") { name villages(orderBy: [{ name: ASC }], first: 30) { nodes {
+        name
+        accompaniments(filter: { role: { eq: LEAD } }, first: 1) { nodes { agency { name } simulated } }
+        needs(filter: { state: { eq: OPEN } }, first: 20) { nodes { title cost simulated } }
+        transactions(first: 50) { nodes { kind amount valueKind simulated source { publisher url } } }
+        syncCounts(orderBy: [{ cycle: { startsOn: DESC } }], first: 1) {
+            nodes { cycle { period } villageRows regencyRows simulated }
+        }
+    } } } }"#;
+    let mut answers = Vec::new();
+    for backend in Backend::ALL {
+        let world = World::with_simulation(backend).await;
+        let (answer, statements) = world.ask(query).await;
+        // The district, its villages, and four relations of these.
+        assert_eq!(statements, 6, "{backend:?}");
+        let villages = answer["data"]["district"]["villages"]["nodes"].as_array().unwrap();
+        assert_eq!(villages.len(), 22);
+        for relation in ["accompaniments", "needs", "transactions", "syncCounts"] {
+            let found = |village: &Value| !village[relation]["nodes"].as_array().unwrap().is_empty();
+            assert!(villages.iter().any(found), "{relation} {backend:?}");
+        }
+        answers.push(answer.to_string());
+    }
+    assert_eq!(answers[0], answers[1], "both databases give the same bytes");
+}
+
 /// Every page of `villages` in a sort, forward (or backward), as a list of codes.
 async fn all_pages(world: &World, sort: &str, forward: bool) -> Vec<String> {
     let mut codes = Vec::new();
