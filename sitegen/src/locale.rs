@@ -101,7 +101,8 @@ impl Locale {
     /// Rupiah in full: `Rp20.000.000`.
     #[must_use]
     pub fn rupiah(self, amount: i64) -> String {
-        format!("Rp{}", self.whole(amount))
+        let sign = if amount < 0 { "−" } else { "" };
+        format!("{sign}Rp{}", self.whole(amount).trim_start_matches('−'))
     }
 
     /// Rupiah in words of size: `Rp1,96 miliar`, `Rp1.96 billion`.
@@ -183,6 +184,7 @@ mod tests {
         assert_eq!(Locale::Id.rupiah_short(20_000_000), "Rp20 juta");
         assert_eq!(Locale::Id.rupiah_short(500_000), "Rp500.000");
         assert_eq!(Locale::Id.rupiah_short(0), "Rp0");
+        assert_eq!(Locale::Id.rupiah(-330_000_000), "−Rp330.000.000");
     }
 
     #[test]

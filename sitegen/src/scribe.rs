@@ -9,7 +9,7 @@ use crate::chart;
 use crate::data::record::{
     Agency, District, FundingSource, Observation, Scheme, Source, Stakeholder, Transaction, Village,
 };
-use crate::data::vocabulary::{AmountState, RegionKind, SourceKind};
+use crate::data::vocabulary::{AmountState, RegionKind, SourceKind, TransactionKind};
 use crate::linked::Linked;
 use crate::links::Target;
 use crate::locale::Locale;
@@ -209,7 +209,9 @@ impl<'l, 'd> Scribe<'l, 'd> {
     pub fn amount(&self, row: &Transaction) -> Cell {
         match row.amount {
             Some(amount) if row.amount_state == AmountState::Known => {
-                Cell::number(self.locale.rupiah(amount.0), amount.0)
+                // A reversal takes back what it names.
+                let sign = if row.kind == TransactionKind::Reversal { -1 } else { 1 };
+                Cell::number(self.locale.rupiah(sign * amount.0), sign * amount.0)
             }
             _ => Cell::text(AmountState::Unknown.label(self.locale)),
         }

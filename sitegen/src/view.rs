@@ -183,6 +183,8 @@ pub struct Heading {
     pub title: String,
     /// The one-sentence answer.
     pub lead: String,
+    /// Whether that sentence rests on something simulated.
+    pub lead_simulated: bool,
     /// The way from the first page to this one, this one left out.
     pub crumbs: Vec<Link>,
     /// Two to four numbers.

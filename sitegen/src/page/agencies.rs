@@ -43,6 +43,7 @@ pub fn context(scribe: &Scribe<'_, '_>) -> Agencies {
                 "{count} dari {all} perangkat daerah sedang mendampingi desa.",
                 "{count} of {all} agencies accompany villages."
             ),
+            lead_simulated: active.iter().flat_map(|(_, running)| running).any(|it| it.simulated),
             ..Heading::default()
         },
         villages: villages(scribe, &active),

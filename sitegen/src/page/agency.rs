@@ -101,6 +101,7 @@ fn heading(scribe: &Scribe<'_, '_>, agency: &Agency, needs: &[&Need]) -> Heading
         },
         crumbs: vec![Link::to("OPD", scribe.href(Target::Agencies))],
         key_figures,
+        lead_simulated: running.iter().any(|it| it.simulated),
         simulated: false,
     }
 }

@@ -93,6 +93,7 @@ fn heading(scribe: &Scribe<'_, '_>, name: &str, villages: &[&Village], needs: &[
         ),
         crumbs: vec![Link::to("Kecamatan", scribe.href(Target::Districts))],
         key_figures,
+        lead_simulated: accompanied.iter().flatten().any(|it| it.simulated),
         simulated: false,
     }
 }

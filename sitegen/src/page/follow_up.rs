@@ -124,6 +124,7 @@ fn heading(scribe: &Scribe<'_, '_>, late: &[&ActionItem]) -> Heading {
             key(scribe.say("Selesai", "Done"), &done_count, String::new()),
             key(scribe.say("Terlambat", "Late"), &late_count, String::new()),
         ],
+        lead_simulated: items.iter().any(|item| item.simulated),
         ..Heading::default()
     }
 }

@@ -6,7 +6,7 @@ use chrono::Datelike as _;
 use serde::Serialize;
 
 use crate::chart::{Bar, BarChart, Direction, Part, Stack, StackedChart, Tone, Unit};
-use crate::data::record::Transaction;
+use crate::data::record::{Need, Transaction};
 use crate::data::vocabulary::{Channel, Sector, TransactionKind};
 use crate::ledger::{self, Counting, Total};
 use crate::linked::Linked;
@@ -23,6 +23,9 @@ const STAGES: [TransactionKind; 4] = [
     TransactionKind::Disbursement,
     TransactionKind::Expenditure,
 ];
+
+/// How many rows of the simulated ledger are shown.
+const SHOWN_SIMULATED: usize = 100;
 
 /// What the template is given.
 #[derive(Debug, Serialize)]
@@ -61,7 +64,7 @@ pub fn context(scribe: &Scribe<'_, '_>) -> Funding {
         all.iter().partition(|row| row.simulated);
     let needs = unfunded(scribe);
     Funding {
-        heading: heading(scribe, &outside, needs.len()),
+        heading: heading(scribe, &outside, &needs),
         stages: stages(scribe, &outside),
         years: years(scribe, &outside),
         sectors: sectors(scribe, &outside),
@@ -81,16 +84,24 @@ pub fn context(scribe: &Scribe<'_, '_>) -> Funding {
             About::All,
             scribe.say("Dana yang disebut sumber publik", "Money that public sources state"),
         ),
-        simulated: table::ledger(
-            scribe,
-            &simulated,
-            About::All,
-            scribe.say("Dana simulasi", "Simulated money"),
-        ),
+        simulated: latest_simulated(scribe, &simulated),
     }
 }
 
-fn heading(scribe: &Scribe<'_, '_>, outside: &[&Transaction], needs: usize) -> Heading {
+/// The latest rows of the simulated ledger; all of it would be a burden on a phone.
+fn latest_simulated(scribe: &Scribe<'_, '_>, rows: &[&Transaction]) -> Option<Table> {
+    let shown = &rows[rows.len().saturating_sub(SHOWN_SIMULATED)..];
+    let (count, all) =
+        (scribe.locale.whole(as_count(shown.len())), scribe.locale.whole(as_count(rows.len())));
+    let caption = say!(
+        scribe.locale,
+        "Dana simulasi: {count} baris terakhir dari {all}; semuanya ada di unduhan",
+        "Simulated money: the latest {count} of {all} rows; the downloads have them all"
+    );
+    table::ledger(scribe, shown, About::All, &caption)
+}
+
+fn heading(scribe: &Scribe<'_, '_>, outside: &[&Transaction], needs: &[&Need]) -> Heading {
     let public: Vec<&Transaction> = outside.iter().copied().filter(|row| !row.simulated).collect();
     let labels = [
         scribe.say("Dijanjikan", "Pledged"),
@@ -115,7 +126,8 @@ fn heading(scribe: &Scribe<'_, '_>, outside: &[&Transaction], needs: usize) -> H
             ..KeyFigure::default()
         }
     };
-    let needs = scribe.locale.whole(as_count(needs));
+    let lead_simulated = needs.iter().any(|need| need.simulated);
+    let needs = scribe.locale.whole(as_count(needs.len()));
     Heading {
         title: scribe
             .say("Dana dari luar APBD kabupaten", "Money from outside the regency budget")
@@ -127,6 +139,7 @@ fn heading(scribe: &Scribe<'_, '_>, outside: &[&Transaction], needs: usize) -> H
             "Cash from promise to use, each rupiah counted once, and {needs} needs that have no funder yet."
         ),
         key_figures: STAGES.into_iter().zip(labels).map(figure).collect(),
+        lead_simulated,
         ..Heading::default()
     }
 }

@@ -95,6 +95,7 @@ fn heading(scribe: &Scribe<'_, '_>, regency: &str, unfunded: &[&Need]) -> Headin
         ),
         lead: lead(scribe, regency),
         simulated: false,
+        lead_simulated: false,
         crumbs: vec![],
         key_figures,
     }

@@ -85,6 +85,7 @@ fn heading(scribe: &Scribe<'_, '_>, stakeholder: &Stakeholder, rows: &[&Transact
         lead: format!("{role}."),
         crumbs: vec![Link::to(scribe.say("Mitra", "Stakeholders"), scribe.href(Target::Stakeholders))],
         key_figures: stages.into_iter().filter_map(figure).collect(),
+        lead_simulated: false,
         simulated: is_simulated(scribe, stakeholder),
     }
 }

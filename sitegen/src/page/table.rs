@@ -245,8 +245,8 @@ pub fn registry(scribe: &Scribe<'_, '_>, rows: &[&SyncCount]) -> Option<Table> {
     };
     let columns = vec![
         scribe.say("Putaran", "Cycle"),
-        scribe.say("#Keluarga menurut desa", "#Families at the village"),
-        scribe.say("#Keluarga menurut kabupaten", "#Families at the regency"),
+        scribe.say("#Entri di desa", "#Entries at the village"),
+        scribe.say("#Entri di kabupaten", "#Entries at the regency"),
         scribe.say("#Sama di kedua tingkat (persen)", "#The same at both levels (per cent)"),
         scribe.say("#Jeda (hari)", "#Lag (days)"),
         scribe.say("Sumber", "Source"),

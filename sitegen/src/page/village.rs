@@ -83,6 +83,7 @@ fn heading(scribe: &Scribe<'_, '_>, village: &Village, needs: &[&Need]) -> Headi
     Heading {
         lead: lead(scribe, village, &name, &district_link.unwrap_or_default().text),
         title: name,
+        lead_simulated: districts::running(scribe, village).iter().any(|it| it.simulated),
         crumbs,
         key_figures: key_figures(scribe, village, needs),
         simulated: false,
