@@ -2,12 +2,17 @@
 
 pub mod demo;
 
+use std::time::Duration;
+
 use anyhow::{Context as _, bail};
 use cynic::{GraphQlResponse, Operation};
 use gateway::schema::GatewaySchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::runtime::Runtime;
+
+/// How long one answer may take, a hundred rows at most; a gateway that hangs must not hang the build.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Where the answers come from.
 #[derive(Debug)]
@@ -18,6 +23,13 @@ pub struct Client {
 enum Way {
     Remote { agent: ureq::Agent, address: String },
     Local { runtime: Runtime, schema: GatewaySchema },
+}
+
+/// What was answered.
+struct Answer {
+    /// Who answered, and how, for messages.
+    from: String,
+    text: String,
 }
 
 impl std::fmt::Debug for Way {
@@ -35,7 +47,11 @@ impl Client {
     pub fn remote(address: &str) -> Self {
         let base = address.trim_end_matches('/');
         let address = if base.ends_with("/graphql") { base.to_owned() } else { format!("{base}/graphql") };
-        let agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+        let agent = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .timeout_global(Some(PATIENCE))
+            .build()
+            .into();
         Self { way: Way::Remote { agent, address } }
     }
 
@@ -63,8 +79,8 @@ impl Client {
         let name = operation.operation_name.clone().unwrap_or_default();
         let body = serde_json::to_string(operation)?;
         let answer = self.ask(body).with_context(|| format!("{name}: the gateway does not answer"))?;
-        let answer: GraphQlResponse<Query> = serde_json::from_str(&answer)
-            .with_context(|| format!("{name}: the answer is not that of a Dampingan gateway"))?;
+        let answer: GraphQlResponse<Query> = serde_json::from_str(&answer.text)
+            .with_context(|| format!("{name}: {} is not that of a Dampingan gateway", answer.from))?;
         if let Some(errors) = answer.errors.filter(|errors| !errors.is_empty()) {
             let messages: Vec<_> = errors.into_iter().map(|error| error.message).collect();
             bail!("{name}: the gateway refuses: {}", messages.join("; "));
@@ -72,17 +88,21 @@ impl Client {
         answer.data.with_context(|| format!("{name}: the answer holds no data"))
     }
 
-    /// The text of the answer to the text of a request.
-    fn ask(&self, body: String) -> anyhow::Result<String> {
+    /// The answer to the text of a request.
+    fn ask(&self, body: String) -> anyhow::Result<Answer> {
         match &self.way {
             Way::Remote { agent, address } => {
                 let request = agent.post(address).header("content-type", "application/json");
                 let mut response = request.send(body).with_context(|| address.clone())?;
-                Ok(response.body_mut().read_to_string()?)
+                Ok(Answer {
+                    from: format!("the answer of {address}, with status {},", response.status()),
+                    text: response.body_mut().read_to_string().with_context(|| address.clone())?,
+                })
             }
             Way::Local { runtime, schema } => {
                 let request: async_graphql::Request = serde_json::from_str(&body)?;
-                Ok(serde_json::to_string(&runtime.block_on(schema.execute(request)))?)
+                let answer = runtime.block_on(schema.execute(request));
+                Ok(Answer { from: "the answer".to_owned(), text: serde_json::to_string(&answer)? })
             }
         }
     }

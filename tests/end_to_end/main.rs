@@ -2,9 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a failed expectation is a failed test")]
 
+mod answers;
 mod api;
 mod contract;
+mod demo;
 mod import;
+mod killed;
+mod layout;
 mod migration;
+mod report;
 mod server;
 mod simulation;

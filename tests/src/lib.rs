@@ -4,7 +4,13 @@
 #![expect(clippy::missing_panics_doc, reason = "the same")]
 
 mod cluster;
+mod package;
+mod program;
+mod site;
 mod world;
 
 pub use cluster::Cluster;
+pub use package::{facts, package};
+pub use program::program;
+pub use site::{Site, plan, words};
 pub use world::{Backend, World, project_folder};

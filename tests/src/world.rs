@@ -35,7 +35,7 @@ pub struct World {
     pub db: DatabaseConnection,
     /// The API.
     pub schema: GatewaySchema,
-    _folder: TempDir,
+    _folder: Option<TempDir>,
 }
 
 impl World {
@@ -46,8 +46,13 @@ impl World {
             Backend::Sqlite => format!("sqlite://{}", folder.path().join("test.db").display()),
             Backend::Postgres => new_database().await,
         };
+        Self { _folder: Some(folder), ..Self::at(url).await }
+    }
+
+    /// A database that stands already, as it is.
+    pub async fn at(url: String) -> Self {
         let db = gateway::db::connect(&url).await.expect("a connection");
-        Self { url, schema: schema(db.clone()), db, _folder: folder }
+        Self { url, schema: schema(db.clone()), db, _folder: None }
     }
 
     /// A database with tables and no data.

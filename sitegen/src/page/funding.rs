@@ -187,12 +187,18 @@ fn stages(scribe: &Scribe<'_, '_>, outside: &[&Transaction]) -> Figure {
                 "Cash from outside the regency budget by stage, rupiah, all years",
             )
             .to_owned(),
-        desc: scribe
-            .say(
+        desc: if has_simulated {
+            scribe.say(
                 "Diagram batang bertumpuk empat tahap dana: sumber publik dan simulasi. Tabel di bawah.",
                 "Stacked bar chart of four stages of money: public sources and simulated. Table below.",
             )
-            .to_owned(),
+        } else {
+            scribe.say(
+                "Diagram batang empat tahap dana menurut sumber publik. Tabel di bawah.",
+                "Bar chart of four stages of money, by public sources. Table below.",
+            )
+        }
+        .to_owned(),
         table: Table::new(scribe.say("Uang tunai menurut tahap", "Cash by stage"), &labels, rows.collect()),
         notes: vec![
             scribe

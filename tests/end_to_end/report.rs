@@ -1,0 +1,288 @@
+//! Building a report: the same from everywhere, nothing written in vain, nothing lost when it fails.
+
+use std::net::TcpListener;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use dampingan_tests::{Backend, Site, World, facts, package, plan};
+use poem::{Endpoint as _, EndpointExt as _, Request, Response};
+use sitegen::client::Client;
+use sitegen::output::Outcome;
+use sitegen::site::{self, Plan, Report};
+use tempfile::TempDir;
+use tokio::sync::oneshot;
+
+/// Builds are not asynchronous; they get a thread where waiting is allowed.
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    tokio::task::spawn_blocking(work).await.unwrap()
+}
+
+async fn rendered(from: From, plan: Plan) -> Site {
+    blocking(move || Site::rendered(&from.client(), &plan)).await
+}
+
+/// Where a report gets its data.
+enum From {
+    Gateway(String),
+    Database(String),
+}
+
+impl From {
+    fn client(&self) -> Client {
+        match self {
+            Self::Gateway(address) => Client::remote(address),
+            Self::Database(url) => Client::local(url).unwrap(),
+        }
+    }
+}
+
+/// A gateway that counts its requests and breaks after so many; it ends when it is dropped.
+struct Gateway {
+    address: String,
+    asked: Arc<AtomicUsize>,
+    _end: oneshot::Sender<()>,
+}
+
+impl Gateway {
+    async fn over(world: &World, lasting: usize) -> Self {
+        let asked = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&asked);
+        let routes = gateway::server::routes(world.schema.clone(), world.db.clone()).map_to_response();
+        let routes = routes.around(move |routes, request: Request| {
+            let nth = count.fetch_add(1, Ordering::Relaxed);
+            async move {
+                if nth >= lasting {
+                    return Ok(Response::builder()
+                        .status(poem::http::StatusCode::BAD_GATEWAY)
+                        .body("broken"));
+                }
+                routes.call(request).await
+            }
+        });
+        let bound = sitegen::server::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", bound.address());
+        let (end, ended) = oneshot::channel::<()>();
+        tokio::spawn(bound.serve(routes, async move {
+            let _ = ended.await;
+        }));
+        Self { address, asked, _end: end }
+    }
+
+    fn asked(&self) -> usize {
+        self.asked.load(Ordering::Relaxed)
+    }
+}
+
+/// A folder for a report, and builds into it.
+struct Desk {
+    folder: TempDir,
+}
+
+impl Desk {
+    fn new() -> Self {
+        Self { folder: TempDir::new().unwrap() }
+    }
+
+    async fn build(&self, from: From, plan: Plan) -> anyhow::Result<Report> {
+        let out = self.folder.path().join("site");
+        blocking(move || site::build(&from.client(), &plan, &out)).await
+    }
+
+    fn site(&self) -> Site {
+        Site::read(&self.folder.path().join("site"))
+    }
+}
+
+#[tokio::test]
+async fn it_is_the_same_from_a_gateway_and_from_its_database_whichever_that_is() {
+    let mut expected: Option<Site> = None;
+    for backend in Backend::ALL {
+        let world = World::with_simulation(backend).await;
+        let gateway = Gateway::over(&world, usize::MAX).await;
+        for from in [From::Database(world.url.clone()), From::Gateway(gateway.address.clone())] {
+            let site = rendered(from, plan()).await;
+            assert!(site.pages().count() > 1000);
+            match &expected {
+                None => expected = Some(site),
+                Some(expected) => assert_eq!(expected.differing(&site), [""; 0], "{backend:?}"),
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_second_build_writes_nothing_and_a_changed_figure_only_what_shows_it() {
+    let world = World::with_simulation(Backend::Sqlite).await;
+    let desk = Desk::new();
+    let from = || From::Database(world.url.clone());
+    let first = desk.build(from(), plan()).await.unwrap();
+    assert_eq!(first.files.unchanged, 0);
+    let again = desk.build(from(), plan()).await.unwrap();
+    let all = first.files.written;
+    assert_eq!(again.files, Outcome { written: 0, unchanged: all, removed: 0 });
+
+    let observation = |indicator: &str, value: &str| {
+        let row = format!(
+            "2025,2025-01-01,2025-12-31,{value},,,Simulasi,ESTIMATED,PUBLISHED,,,{indicator},33.18.16.2012,simulasi"
+        );
+        ("observation.csv", format!("{}\n{row}\n", facts("observation.csv").lines().next().unwrap()))
+    };
+    let action = facts("action_item.csv").lines().enumerate().fold(String::new(), |text, (at, line)| {
+        // The schedule was to be drawn up; nobody has begun.
+        let line = if at > 0 { line.replacen(",OPEN,", ",IN_PROGRESS,", 1) } else { line.to_owned() };
+        text + &line + "\n"
+    });
+    let village = ["desa/33.18.16.2012/index.html", "en/villages/33.18.16.2012/index.html"];
+    let district = ["kecamatan/33.18.16/index.html", "en/districts/33.18.16/index.html"];
+    let first_pages = ["index.html", "en/index.html"];
+    let follow_up = ["tindak-lanjut/index.html", "en/follow-up/index.html"];
+    let agency = ["opd/bapperida/index.html", "en/agencies/bapperida/index.html"];
+    // They name the data version and the size of each download.
+    let data = ["data/index.html", "en/data/index.html"];
+    for (table, (file, text), download, shown) in [
+        ("observation", observation("sim-tanpa-jamban", "77"), "data/observations.csv", vec![village]),
+        // The page of the kecamatan draws this one for each of its villages.
+        (
+            "observation",
+            observation("sim-keluarga-terdata-persen", "26.05"),
+            "data/observations.csv",
+            vec![village, district],
+        ),
+        (
+            "action_item",
+            ("action_item.csv", action),
+            "data/action-items.csv",
+            vec![first_pages, follow_up, agency],
+        ),
+    ] {
+        let before = desk.site();
+        let change = package(&[(file, text)]);
+        let report = world.import(change.path()).await.unwrap();
+        assert!(
+            report.tables.iter().all(|(name, load)| name == table && load.added == 0 && load.changed > 0)
+        );
+        let outcome = desk.build(from(), plan()).await.unwrap().files;
+        let site = desk.site();
+        let mut expected: Vec<&str> = shown.into_iter().chain([data]).flatten().collect();
+        expected.push(download);
+        expected.sort_unstable();
+        assert_eq!(site.differing(&before), expected);
+        let written = expected.len();
+        assert_eq!(outcome, Outcome { written, unchanged: all - written, removed: 0 });
+    }
+}
+
+#[tokio::test]
+async fn records_are_asked_for_by_the_hundred_whatever_the_number_of_pages() {
+    let nouns = [
+        "sources",
+        "regions",
+        "districts",
+        "villages",
+        "codeAssignments",
+        "agencies",
+        "agencyNames",
+        "stakeholders",
+        "schemes",
+        "accompaniments",
+        "assessments",
+        "needs",
+        "potentials",
+        "programmes",
+        "activities",
+        "fundingSources",
+        "transactions",
+        "indicators",
+        "observations",
+        "claimConflicts",
+        "registryCycles",
+        "syncCounts",
+        "meetings",
+        "attendances",
+        "decisions",
+        "actionItems",
+    ];
+    let world = World::with_simulation(Backend::Sqlite).await;
+    let counts: Vec<String> = nouns.iter().map(|noun| format!("{noun} {{ totalCount }}")).collect();
+    let counts = world.data(&format!("{{ {} }}", counts.join(" "))).await;
+    let rows = nouns.map(|noun| usize::try_from(counts[noun]["totalCount"].as_u64().unwrap()).unwrap());
+    let lists: usize = rows.iter().map(|rows| rows.div_ceil(100).max(1)).sum();
+    let gateway = Gateway::over(&world, usize::MAX).await;
+    rendered(From::Gateway(gateway.address.clone()), plan()).await;
+    // One more asks for the data version.
+    assert_eq!(gateway.asked(), lists + 1);
+
+    let facts = World::with_facts(Backend::Sqlite).await;
+    let gateway = Gateway::over(&facts, usize::MAX).await;
+    let pages = rendered(From::Gateway(gateway.address.clone()), plan()).await.pages().count();
+    assert!(gateway.asked() * 10 < pages, "{} requests for {pages} pages", gateway.asked());
+}
+
+#[tokio::test]
+async fn a_build_that_fails_names_the_reason_and_leaves_the_report_as_it_was() {
+    let world = World::with_facts(Backend::Sqlite).await;
+    let desk = Desk::new();
+    desk.build(From::Database(world.url.clone()), plan()).await.unwrap();
+    let before = desk.site();
+    let other_day = || Plan { today: plan().today.succ_opt().unwrap(), ..plan() };
+
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let broken = Gateway::over(&world, 0).await;
+    let breaking = Gateway::over(&world, 8).await;
+    let stranger = TempDir::new().unwrap();
+    let stranger = format!("sqlite://{}", stranger.path().join("other.db").display());
+    let unknown = Plan { regency: "33.99".to_owned(), ..other_day() };
+    for (from, plan, expected) in [
+        (
+            From::Gateway(format!("http://{closed}")),
+            other_day(),
+            vec!["Version", &*format!("http://{closed}/graphql")],
+        ),
+        (From::Gateway(broken.address.clone()), other_day(), vec!["Version", "502", &broken.address]),
+        (
+            From::Gateway(breaking.address.clone()),
+            other_day(),
+            vec!["CodeAssignments", "502", &breaking.address],
+        ),
+        (From::Database(stranger), other_day(), vec!["Version", "the gateway refuses"]),
+        (From::Database(world.url.clone()), unknown, vec!["33.99", "gateway import"]),
+    ] {
+        let error = desk.build(from, plan).await.unwrap_err();
+        let message = format!("{error:#}");
+        for word in expected {
+            assert!(message.contains(word), "{word} in {message}");
+        }
+        assert_eq!(desk.site().differing(&before), [""; 0], "{message}");
+        let beside: Vec<_> = std::fs::read_dir(desk.folder.path()).unwrap().collect();
+        assert_eq!(beside.len(), 1, "{beside:?}");
+    }
+}
+
+#[tokio::test]
+async fn without_the_simulation_it_is_the_report_on_the_facts_alone() {
+    let facts = World::with_facts(Backend::Sqlite).await;
+    let world = World::with_simulation(Backend::Sqlite).await;
+    let real = Plan { without_simulated: true, ..plan() };
+    let expected = rendered(From::Database(facts.url.clone()), real.clone()).await;
+    let site = rendered(From::Database(world.url.clone()), real).await;
+    // These two name the data version, which the simulation raised.
+    assert_eq!(site.differing(&expected), ["data/index.html", "en/data/index.html"]);
+    assert_eq!(site.downloads().count(), 8);
+    for (path, html) in site.pages() {
+        for mark in
+            ["class=\"sim\"", "(simulasi)", "#simulasi\"", "#simulated\"", "public sources and simulated"]
+        {
+            assert!(!html.contains(mark), "{mark} in {path}");
+        }
+    }
+    for (path, text) in site.downloads() {
+        let simulated = text.lines().skip(1).find(|row| row.ends_with(",true") || row.contains("simulasi"));
+        assert_eq!(simulated, None, "{path}");
+    }
+    // The marks that are looked for are those of the whole report.
+    let whole = rendered(From::Database(world.url.clone()), plan()).await;
+    for mark in ["class=\"sim\"", "(simulasi)", "#simulated\""] {
+        assert!(whole["en/funding/index.html"].contains(mark), "{mark}");
+    }
+    assert!(whole["data/needs.csv"].lines().skip(1).all(|row| row.ends_with(",simulasi,true")));
+}

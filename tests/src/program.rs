@@ -1,0 +1,36 @@
+//! The programs of the workspace, as they are run.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+/// The path of a program of the workspace, built in the profile of the tests when it is first asked for.
+///
+/// Cargo tells a test only of the programs of its own package, and the tests are a package of their own.
+#[must_use]
+pub fn program(name: &str) -> PathBuf {
+    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
+    FOLDER.get_or_init(build).join(name)
+}
+
+/// Builds all programs and returns their folder.
+fn build() -> PathBuf {
+    // Tests run from target/<profile>/deps.
+    let own = std::env::current_exe().expect("the path of the tests");
+    let folder = own.ancestors().nth(2).expect("the folder of the profile").to_owned();
+    let target = folder.parent().expect("the target folder");
+    let profile = match folder.file_name().and_then(|name| name.to_str()) {
+        Some("debug") | None => "dev",
+        Some(profile) => profile,
+    };
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let built = Command::new(cargo)
+        .args(["build", "--quiet", "--locked", "--workspace", "--bins", "--profile", profile])
+        .arg("--target-dir")
+        .arg(target)
+        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")))
+        .status()
+        .expect("cargo");
+    assert!(built.success(), "the programs do not build; see the messages above");
+    folder
+}
