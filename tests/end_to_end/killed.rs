@@ -278,10 +278,8 @@ async fn a_publication_that_is_killed_leaves_the_old_site_or_the_new_one() {
     let (mut stood, mut halfway) = (1, BTreeSet::new());
     for moment in [
         Moment::Ready(0),
-        Moment::Ready(1),
         Moment::Ready(files / 10),
         Moment::Ready(files / 2),
-        Moment::Ready(files * 9 / 10),
         Moment::Ready(files),
         Moment::Swapped,
         Moment::Left(files / 2),

@@ -35,9 +35,8 @@ fn sources(folder: &str) -> Vec<Source> {
 impl Source {
     /// Its code: without comments, and without the tests at its end.
     fn code(&self) -> String {
-        let lines = self.text.lines().take_while(|line| !line.starts_with("#[cfg(test)]\nmod"));
-        let code: Vec<&str> = lines.filter(|line| !line.trim_start().starts_with("//")).collect();
-        let code = code.join("\n");
+        let lines = self.text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        let code = lines.collect::<Vec<_>>().join("\n");
         code.split("#[cfg(test)]\nmod tests {").next().unwrap().to_owned()
     }
 
