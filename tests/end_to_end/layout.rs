@@ -24,7 +24,8 @@ fn tracked() -> Vec<String> {
 
 /// The Rust sources below a folder.
 fn sources(folder: &str) -> Vec<Source> {
-    let paths = tracked().into_iter().filter(|path| path.starts_with(folder) && path.ends_with(".rs"));
+    let paths =
+        tracked().into_iter().filter(|path| path.starts_with(folder) && path.strip_suffix(".rs").is_some());
     let read =
         |path: String| Source { text: fs::read_to_string(project_folder().join(&path)).unwrap(), path };
     let sources: Vec<Source> = paths.map(read).collect();
