@@ -59,7 +59,7 @@ pub enum SimulateError {
     #[error(transparent)]
     Import(#[from] ImportError),
     /// The database failed.
-    #[error("the database failed, nothing was changed: {0}")]
+    #[error("the database failed, nothing was changed")]
     Database(#[from] DbErr),
 }
 

@@ -100,6 +100,6 @@ pub enum ImportError {
         reason: String,
     },
     /// The database failed; nothing was changed.
-    #[error("the database failed, nothing was changed: {0}")]
+    #[error("the database failed, nothing was changed")]
     Database(#[from] DbErr),
 }

@@ -66,15 +66,8 @@ impl Destination<'_> {
 
     /// Adds rows within a savepoint; `Some` is the rule that they break.
     async fn attempt(&self, db: &DatabaseTransaction, rows: &[Ready]) -> Result<Option<String>, DbErr> {
-        let savepoint = db.begin().await?;
         let statement = self.insert_statement(db.get_database_backend(), rows);
-        match savepoint.execute_raw(statement).await {
-            Ok(_) => savepoint.commit().await.map(|()| None),
-            Err(error) => {
-                savepoint.rollback().await?;
-                broken_rule(&error).map(Some).ok_or(error)
-            }
-        }
+        within_savepoint(db, statement).await
     }
 
     /// Replaces the values of one row; `Some` is the rule that they break.
@@ -82,7 +75,6 @@ impl Destination<'_> {
     /// # Errors
     /// As [`Destination::insert`].
     pub async fn update(&self, db: &DatabaseTransaction, row: &Ready) -> Result<Option<String>, DbErr> {
-        let savepoint = db.begin().await?;
         let backend = db.get_database_backend();
         let names: Vec<_> = self.columns.iter().map(|column| column.stored).collect();
         let names = names.join(", ");
@@ -94,13 +86,7 @@ impl Destination<'_> {
         );
         let statement =
             Statement::from_sql_and_values(backend, sql, [json(std::slice::from_ref(row)).into()]);
-        match savepoint.execute_raw(statement).await {
-            Ok(_) => savepoint.commit().await.map(|()| None),
-            Err(error) => {
-                savepoint.rollback().await?;
-                broken_rule(&error).map(Some).ok_or(error)
-            }
-        }
+        within_savepoint(db, statement).await
     }
 
     /// The values that stand in the database under an id.
@@ -171,6 +157,21 @@ fn json(rows: &[Ready]) -> String {
         serde_json::Value::Array(values.collect())
     });
     serde_json::Value::Array(rows.collect()).to_string()
+}
+
+/// Runs a statement; when it breaks a rule, takes it back alone and says which.
+async fn within_savepoint(db: &DatabaseTransaction, statement: Statement) -> Result<Option<String>, DbErr> {
+    let savepoint = db.begin().await?;
+    let Err(error) = savepoint.execute_raw(statement).await else {
+        return savepoint.commit().await.map(|()| None);
+    };
+    let taken_back = savepoint.rollback().await;
+    match broken_rule(&error) {
+        Some(rule) => taken_back.map(|()| Some(rule)),
+        // A full disk takes the whole transaction back at once, and the savepoint with it: that the savepoint
+        // is gone then is not what went wrong.
+        None => Err(error),
+    }
 }
 
 /// The rule that an error of the database speaks of, in words; `None` when it is not about a rule on a row.
