@@ -13,7 +13,8 @@ pub fn program(name: &str) -> PathBuf {
     FOLDER.get_or_init(build).join(name)
 }
 
-/// Builds all programs and returns their folder.
+/// Builds all programs and returns their folder: with all targets, so that the dependencies have the features that
+/// they have for the tests, and are compiled once.
 fn build() -> PathBuf {
     // Tests run from target/<profile>/deps.
     let own = std::env::current_exe().expect("the path of the tests");
@@ -24,8 +25,17 @@ fn build() -> PathBuf {
         Some(profile) => profile,
     };
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let built = Command::new(cargo)
-        .args(["build", "--quiet", "--locked", "--workspace", "--bins", "--profile", profile])
+    let mut build = Command::new(cargo);
+    // What cargo tells this test about its package would tell build scripts that their world has changed, and half
+    // of the dependencies would be compiled again.
+    let told = ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_", "CARGO_PRIMARY_", "NEXTEST"];
+    for (name, _) in std::env::vars_os() {
+        if told.iter().any(|prefix| name.to_string_lossy().starts_with(prefix)) {
+            build.env_remove(name);
+        }
+    }
+    let built = build
+        .args(["build", "--quiet", "--locked", "--workspace", "--all-targets", "--profile", profile])
         .arg("--target-dir")
         .arg(target)
         .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")))
