@@ -25,16 +25,16 @@ fn build() -> PathBuf {
         Some(profile) => profile,
     };
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut build = Command::new(cargo);
+    let mut command = Command::new(cargo);
     // What cargo tells this test about its package would tell build scripts that their world has changed, and half
     // of the dependencies would be compiled again.
     let told = ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_", "CARGO_PRIMARY_", "NEXTEST"];
     for (name, _) in std::env::vars_os() {
         if told.iter().any(|prefix| name.to_string_lossy().starts_with(prefix)) {
-            build.env_remove(name);
+            command.env_remove(name);
         }
     }
-    let built = build
+    let built = command
         .args(["build", "--quiet", "--locked", "--workspace", "--all-targets", "--profile", profile])
         .arg("--target-dir")
         .arg(target)
