@@ -33,6 +33,11 @@ impl Scale {
         Self { from, to }
     }
 
+    /// The end of what is mapped to, in units.
+    pub const fn end(&self) -> f64 {
+        self.to.1
+    }
+
     /// Where `value` stands, in units. In a domain of one value all stand in the middle.
     pub fn at(&self, value: f64) -> f64 {
         let span = self.from.1 - self.from.0;

@@ -61,7 +61,7 @@ impl BarChart {
         let room = |of: fn(&Bar) -> bool| {
             let texts = self.bars.iter().filter(|bar| of(bar)).map(|bar| bar.text.as_str());
             let widest = measure::widest(texts, TEXT);
-            if widest > 0.0 { widest * 1.06 + 8.0 } else { 0.0 }
+            if widest > 0.0 { widest * measure::BOLD + 8.0 } else { 0.0 }
         };
         let (before, after) = (room(Bar::is_negative), room(|bar| !bar.is_negative()));
         let from = left + before + 1.0;

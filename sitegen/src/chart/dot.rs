@@ -59,7 +59,7 @@ impl Figure for DotChart {
         let top = if self.reference().is_some() { 22.0 } else { 0.0 };
         let rows = Rows::new(self.dots.iter().map(|dot| dot.label.as_str()), &self.frame, top);
         let ticks = self.ticks();
-        let texts = measure::widest(self.dots.iter().map(|dot| dot.text.as_str()), TEXT) * 1.06;
+        let texts = measure::widest(self.dots.iter().map(|dot| dot.text.as_str()), TEXT) * measure::BOLD;
         let right = self.frame.width.units() - if texts > 0.0 { texts + 12.0 } else { 8.0 };
         let x = Scale::new(ticks.range(), (rows.left + 6.0, (right - 6.0).max(rows.left + 26.0)));
         sheet::draw(&self.frame, id, "dot-chart", rows.bottom + 26.0, |sheet| {

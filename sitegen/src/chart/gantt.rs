@@ -107,8 +107,8 @@ impl Gantt {
     fn draw_today(&self, sheet: &Sheet<'_>, x: Scale, top: f64, bottom: f64) {
         let width = self.frame.width.units();
         let at = x.at(day(self.today) + 0.5);
-        let label = measure::cut(&self.today_label, SMALL, width / 1.06);
-        let half = measure::width(&label, SMALL) * 1.06 / 2.0;
+        let label = measure::cut(&self.today_label, SMALL, width / measure::BOLD);
+        let half = measure::width(&label, SMALL) * measure::BOLD / 2.0;
         let middle = at.min(width - half).max(half);
         sheet.text((middle, top + 8.0), &label, Lettering::small(Role::Strong).centered());
         sheet.line((at, top + 17.0), (at, bottom), Role::Today);
@@ -187,9 +187,11 @@ fn draw_axis(
         let long = format!("{short} {}", date.year());
         let begins = index == 0 || date.month() == 1;
         let label = if begins && !matches!(step, Step::Years(_)) { &long } else { &short };
-        if left >= free_from {
+        let right = left + measure::width(label, SMALL);
+        // A period that only begins at the end of the sheet goes without its name.
+        if left >= free_from && right <= x.end() {
             sheet.text((left, top - 11.0), label, Lettering::small(Role::Muted));
-            free_from = left + measure::width(label, SMALL) + 4.0;
+            free_from = right + 4.0;
         }
     }
 }

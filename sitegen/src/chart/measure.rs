@@ -13,6 +13,9 @@ pub const SMALL_LEADING: f64 = 15.0;
 /// How much wider than below the widest face is that systems fall back to (`DejaVu` Sans).
 const WIDEST_FACE: f64 = 1.08;
 
+/// How much wider the bold of that face is.
+pub const BOLD: f64 = 1.12;
+
 /// Advances of U+0020 to U+007E in thousandths of an em. The faces of a humanist sans stack differ
 /// by some percent; these lean to the wide ones, since room too much is better than a collision.
 const ADVANCES: [u16; 95] = [

@@ -95,8 +95,9 @@ struct Band<'a> {
 
 impl Shared {
     fn band<'a>(&self, row: &'a [Panel]) -> Band<'a> {
-        let titled =
-            |panel: &'a Panel| (measure::wrap(&panel.title, TEXT, self.panel_width / 1.06, 2), panel);
+        let titled = |panel: &'a Panel| {
+            (measure::wrap(&panel.title, TEXT, self.panel_width / measure::BOLD, 2), panel)
+        };
         let panels: Vec<_> = row.iter().map(titled).collect();
         let lines =
             panels.iter().map(|(title, panel)| title.len() + usize::from(!panel.text.is_empty())).max();
