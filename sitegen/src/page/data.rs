@@ -61,8 +61,8 @@ pub fn context(scribe: &Scribe<'_, '_>, downloads: &[Download], api: Option<&str
                 .to_owned(),
             ..Heading::default()
         },
-        downloads: table(scribe, downloads),
-        dictionary: dictionary(scribe, &scribe.linked.data.indicators),
+        downloads: scribe.cite_simulated(table(scribe, downloads)),
+        dictionary: scribe.cite_simulated(dictionary(scribe, &scribe.linked.data.indicators)),
         api: api.unwrap_or_default().to_owned(),
         examples: EXAMPLES
             .iter()

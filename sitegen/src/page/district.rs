@@ -138,7 +138,8 @@ pub fn latest(scribe: &Scribe<'_, '_>, code: &str) -> Facts {
 fn map(scribe: &Scribe<'_, '_>, name: &str, villages: &[&Village]) -> Figure {
     let table = villages_table(scribe, name, villages);
     let all = scribe.locale.whole(as_count(villages.len()));
-    let sources = villages.iter().flat_map(|village| districts::running(scribe, village));
+    let accompanied = villages.iter().flat_map(|village| districts::running(scribe, village));
+    let places = villages.iter().map(|village| village.source.key.clone());
     let sketch = Sketch {
         id: "peta-desa",
         title: say!(
@@ -159,7 +160,7 @@ fn map(scribe: &Scribe<'_, '_>, name: &str, villages: &[&Village]) -> Figure {
         ),
         table,
         notes: vec![],
-        sources: sources.map(|it| it.source.key.clone()).collect(),
+        sources: places.chain(accompanied.map(|it| it.source.key.clone())).collect(),
     };
     districts::village_map(scribe, villages, None, sketch)
 }

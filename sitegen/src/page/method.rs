@@ -33,7 +33,7 @@ pub fn context(scribe: &Scribe<'_, '_>) -> Method {
         },
         simulated: sources.iter().any(|it| scribe.linked.data.is_simulated(&it.key)),
         conflicts: conflicts(scribe),
-        sources: source_table(scribe, &sources),
+        sources: scribe.cite_simulated(source_table(scribe, &sources)),
     }
 }
 

@@ -302,12 +302,15 @@ fn map(scribe: &Scribe<'_, '_>, village: &Village) -> Figure {
     let district = scribe.linked.district(&village.district.code).map(|it| scribe.district(it).text);
     let district = district.unwrap_or_default();
     let rows = villages.iter().map(|it| {
-        let agencies: Vec<String> = districts::running(scribe, it)
-            .iter()
-            .map(|running| scribe.agency(&running.agency.key).text)
-            .collect();
-        vec![Cell::link(scribe.village(it)), scribe.names(&agencies)]
+        let running = districts::running(scribe, it);
+        let agencies: Vec<String> = running.iter().map(|it| scribe.agency(&it.agency.key).text).collect();
+        vec![
+            Cell::link(scribe.village(it)),
+            scribe.names(&agencies).marked(running.iter().any(|it| it.simulated)),
+        ]
     });
+    let accompanied = villages.iter().flat_map(|it| districts::running(scribe, it));
+    let places = std::iter::once(village.source.key.clone());
     let all = scribe.locale.whole(as_count(villages.len()));
     let sketch = Sketch {
         id: "tetangga",
@@ -329,7 +332,7 @@ fn map(scribe: &Scribe<'_, '_>, village: &Village) -> Figure {
             rows.collect(),
         ),
         notes: vec![],
-        sources: vec![],
+        sources: places.chain(accompanied.map(|it| it.source.key.clone())).collect(),
     };
     districts::village_map(scribe, villages, Some(&village.code), sketch)
 }
