@@ -1,0 +1,97 @@
+// Every figure says what it shows in words, where that comes from, and in a table what it draws.
+
+import { test } from 'node:test';
+
+import { assertNone } from './claim.js';
+import { everyPage, pages } from './html.js';
+
+/** How many rows a table has below its header. */
+function rows(table) {
+  return table.first('tbody')?.all('tr').length ?? 0;
+}
+
+test('every figure has a finding, a graphic, a source and its values in a table', () => {
+  const problems = everyPage(({ html }) =>
+    html.all('figure').flatMap((figure) => {
+      const found = [];
+      if (!figure.get('id')) found.push('has no address');
+      if (!figure.first('figcaption')?.first('h3')?.text) found.push('has no title');
+      if (figure.all('svg').filter((svg) => svg.hasClass('wide')).length !== 1) found.push('has not one wide drawing');
+      const source = figure.all('p').find((paragraph) => paragraph.hasClass('source'));
+      if (!/: \S/.test(source?.text ?? '')) found.push('names no source');
+      const tables = figure.all('details').flatMap((details) => details.all('table'));
+      if (tables.length !== 1) found.push(`has ${tables.length} tables`);
+      else if (rows(tables[0]) === 0) found.push('has an empty table');
+      return found.map((problem) => `figure #${figure.get('id')} ${problem}`);
+    }),
+  );
+  assertNone(problems);
+});
+
+test('every drawing has a title and a description, and is named by them', () => {
+  const problems = everyPage(({ html }) =>
+    html
+      .all('svg')
+      .filter((svg) => {
+        const [title, desc] = svg.children;
+        const isNamed = svg.get('aria-labelledby') === `${title?.get('id')} ${desc?.get('id')}`;
+        const isRead = title?.name === 'title' && title.text && desc?.name === 'desc' && desc.text;
+        return !isNamed || !isRead || !['img', 'group'].includes(svg.get('role'));
+      })
+      .map((svg) => `drawing ${svg.get('aria-labelledby')} does not say what it is`),
+  );
+  assertNone(problems);
+});
+
+test('a map has a row for each of its tiles, or for each that has a value, and the same tiles on a phone', () => {
+  const problems = everyPage(({ html }) =>
+    html.all('figure').flatMap((figure) => {
+      const maps = figure.all('svg').filter((svg) => svg.hasClass('tile-map'));
+      const counts = maps.map((map) => {
+        // The key has swatches too; only areas have a tooltip.
+        const areas = [...map.below()].filter((it) => ['a', 'g'].includes(it.name) && it.children[0]?.name === 'title');
+        const tiles = areas.map((area) => area.all('rect').find((rect) => rect.hasClass('tile')));
+        return { all: tiles.length, valued: tiles.filter((tile) => !tile.hasClass('nodata')).length };
+      });
+      const expected = maps.length && rows(figure.first('table'));
+      const same = counts.every(({ all, valued }) => all === counts[0].all && valued === counts[0].valued);
+      if (same && counts.every(({ all, valued }) => [all, valued].includes(expected))) return [];
+      return [`figure #${figure.get('id')} has ${expected} rows, but tiles: ${JSON.stringify(counts)}`];
+    }),
+  );
+  assertNone(problems);
+});
+
+test('every table has a caption, scoped headers, and cells for all its columns', () => {
+  const problems = everyPage(({ html }) =>
+    html.all('table').flatMap((table) => {
+      const caption = table.first('caption')?.text;
+      const found = caption ? [] : ['has no caption'];
+      if (table.all('th').some((th) => !['col', 'row'].includes(th.get('scope')))) found.push('has a th without scope');
+      if (table.all('th').some((th) => !th.text)) found.push('has an empty th');
+      const [head, ...body] = table.all('tr').map((row) => row.children.length);
+      if (body.length === 0) found.push('is empty');
+      if (body.some((cells) => cells !== head)) found.push('has a row that is too long or too short');
+      return found.map((problem) => `table “${caption}” ${problem}`);
+    }),
+  );
+  assertNone(problems);
+});
+
+test('both languages have the same figures and as many rows in their tables', () => {
+  const shapes = new Map();
+  for (const { url, html } of pages()) {
+    // Ids of figures are the same in both languages.
+    const figures = html.all('figure').map((figure) => `#${figure.get('id')} with ${rows(figure.first('table'))} rows`);
+    const others = html.all('table').map((table) => rows(table));
+    shapes.set(url, { shape: [...figures, `tables of ${others} rows`].join(', '), html });
+  }
+  const problems = [];
+  for (const [url, { shape, html }] of shapes) {
+    const other = html.all('link').find((link) => link.get('rel') === 'alternate');
+    if (!other) continue;
+    const there = new URL(other.get('href'), `http://report${url}`).pathname;
+    if (shapes.get(there)?.shape !== shape) problems.push(`${url}: ${shape}; ${there}: ${shapes.get(there)?.shape}`);
+  }
+  assertNone(problems);
+});

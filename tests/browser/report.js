@@ -1,0 +1,58 @@
+// The published report: where it is, and one page of every kind in both languages.
+
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Address of the served report, as `run.js` found it. */
+export const address = new URL(set('REPORT_ADDRESS'));
+/** The folder that is served. */
+export const folder = set('REPORT_FOLDER');
+
+function set(name) {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set; start the tests with: node run.js`);
+  return value;
+}
+
+/** The largest and the smallest page below a folder: the fullest one, and the one with the least to say. */
+function extremes(parent, isOne = () => true) {
+  const keys = readdirSync(join(folder, parent), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && isOne(entry.name))
+    .map((entry) => ({ key: entry.name, size: statSync(join(folder, parent, entry.name, 'index.html')).size }))
+    .sort((one, other) => one.size - other.size || one.key.localeCompare(other.key))
+    .map((entry) => entry.key);
+  return { fullest: keys.at(-1), barest: keys[0] };
+}
+
+const isSimulated = (key) => key.startsWith('sim-');
+const village = extremes('desa');
+const district = extremes('kecamatan').fullest;
+const agency = extremes('opd').fullest;
+const partner = extremes('mitra', (key) => !isSimulated(key)).fullest;
+const simulatedPartner = extremes('mitra', isSimulated).fullest;
+
+/** Kind of page, its address in Indonesian and in English. */
+const kinds = [
+  ['overview', '', 'en/'],
+  ['villages', 'desa/', 'en/villages/'],
+  ['accompanied village', `desa/${village.fullest}/`, `en/villages/${village.fullest}/`],
+  ['bare village', `desa/${village.barest}/`, `en/villages/${village.barest}/`],
+  ['districts', 'kecamatan/', 'en/districts/'],
+  ['district', `kecamatan/${district}/`, `en/districts/${district}/`],
+  ['agencies', 'opd/', 'en/agencies/'],
+  ['agency', `opd/${agency}/`, `en/agencies/${agency}/`],
+  ['stakeholders', 'mitra/', 'en/stakeholders/'],
+  ['stakeholder', `mitra/${partner}/`, `en/stakeholders/${partner}/`],
+  ['simulated stakeholder', `mitra/${simulatedPartner}/`, `en/stakeholders/${simulatedPartner}/`],
+  ['funding', 'dana/', 'en/funding/'],
+  ['follow-up', 'tindak-lanjut/', 'en/follow-up/'],
+  ['data', 'data/', 'en/data/'],
+  ['method', 'metode/', 'en/method/'],
+  // Two folders deep, since the page must find its style sheets from anywhere.
+  ['not found', 'tidak/ada/', 'en/not/there/'],
+];
+
+/** One page of every kind in both languages: `{ kind, path, url, isFound }`. */
+export const pages = kinds.flatMap(([kind, ...paths]) =>
+  paths.map((path) => ({ kind, path, url: new URL(path, address).href, isFound: kind !== 'not found' })),
+);

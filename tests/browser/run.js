@@ -1,0 +1,92 @@
+// Publishes a demo report, serves it, and runs the tests against it.
+//
+//   node run.js            all tests
+//   node run.js WORD…      only the files whose name begins with a word: `node run.js keyboard print`
+//
+// The report stays in target/browser for a look at it.
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, rm } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const here = fileURLToPath(new URL('.', import.meta.url));
+const demo = `${root}target/browser/demo`;
+/** A fixed day, so that what is late does not change between two runs. */
+const today = '2026-11-24';
+
+const children = new Set();
+
+function start(program, args, options) {
+  const child = spawn(program, args, { cwd: root, ...options });
+  children.add(child);
+  child.once('close', () => children.delete(child));
+  return child;
+}
+
+async function finish(child) {
+  const [code, signal] = await once(child, 'close');
+  return code ?? signal;
+}
+
+function sitegen(args, stdout) {
+  const cargo = ['run', '--locked', '--quiet', '--package', 'sitegen', '--'];
+  return start('cargo', [...cargo, ...args], { stdio: ['ignore', stdout, 'inherit'] });
+}
+
+async function publish() {
+  await rm(demo, { recursive: true, force: true });
+  const made = await finish(sitegen(['demo', '--dir', demo, '--no-serve', '--today', today], 'ignore'));
+  if (made !== 0) throw new Error(`sitegen demo ended with ${made}`);
+}
+
+/** Serves the report on a free port; the program says which one on its first line. */
+async function serve() {
+  const server = sitegen(['serve', `${demo}/site`, '--listen', '127.0.0.1:0'], 'pipe');
+  for await (const line of createInterface({ input: server.stdout })) {
+    const address = line.match(/http:\/\/\S+/)?.[0];
+    if (!address) throw new Error(`sitegen serve says no address: ${line}`);
+    // Whatever it says later must not fill the pipe.
+    server.stdout.resume();
+    return address;
+  }
+  throw new Error('sitegen serve ended without a word');
+}
+
+async function files(words) {
+  const tests = (await readdir(here)).filter((name) => name.endsWith('.test.js'));
+  const chosen = tests.filter((name) => words.length === 0 || words.some((word) => name.startsWith(word)));
+  if (chosen.length === 0) throw new Error(`no test begins with ${words.join(' or ')}; there are ${tests.join(', ')}`);
+  return chosen;
+}
+
+async function run(words) {
+  const chosen = await files(words);
+  await publish();
+  const env = { ...process.env, REPORT_ADDRESS: await serve(), REPORT_FOLDER: `${demo}/site` };
+  const flags = ['--test', '--test-concurrency=2', '--test-reporter=spec', '--test-reporter-destination=stdout'];
+  const tests = start(process.execPath, [...flags, ...chosen], { cwd: here, env, stdio: 'inherit' });
+  return (await finish(tests)) === 0;
+}
+
+function stop() {
+  for (const child of children) child.kill('SIGTERM');
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.once(signal, () => {
+    stop();
+    process.exitCode = 1;
+  });
+}
+
+try {
+  process.exitCode = (await run(process.argv.slice(2))) ? 0 : 1;
+} catch (error) {
+  console.error(`error: ${error.message}`);
+  process.exitCode = 1;
+} finally {
+  stop();
+}

@@ -1,0 +1,48 @@
+// A page asks nobody but its own server for anything, and nothing it asks for fails.
+
+import { test } from 'node:test';
+
+import { everyKind, setDetails, useBrowser } from './browser.js';
+import { assertNone } from './claim.js';
+import { address } from './report.js';
+
+useBrowser();
+
+test('pages load everything from their own server, without an error', async () => {
+  const problems = await everyKind({}, async (tab, page, visit) => {
+    const found = [];
+    // That there is no such page is an error to the console too; it is the one that is meant.
+    const isThePageItself = (url) => !page.isFound && url === page.url;
+    tab.on('request', (request) => {
+      if (new URL(request.url()).origin !== address.origin) found.push(`asks ${request.url()}`);
+    });
+    tab.on('requestfailed', (request) => found.push(`${request.url()} failed: ${request.failure()?.errorText}`));
+    tab.on('response', (response) => {
+      if (response.status() >= 400 && !isThePageItself(response.url())) {
+        found.push(`${response.url()} is answered with ${response.status()}`);
+      }
+    });
+    tab.on('pageerror', (error) => found.push(`a script fails: ${error.message}`));
+    tab.on('console', (message) => {
+      const isLoud = ['error', 'warning'].includes(message.type());
+      if (isLoud && !isThePageItself(message.location().url)) found.push(`the console says: ${message.text()}`);
+    });
+
+    const response = await visit();
+    await setDetails(tab, true);
+    await tab.waitForLoadState('networkidle');
+    const status = page.isFound ? 200 : 404;
+    if (response.status() !== status) found.push(`is answered with ${response.status()}, not ${status}`);
+    return found;
+  });
+  assertNone(problems);
+});
+
+test('the server tells browsers to let nothing else in', async () => {
+  const problems = await everyKind({}, async (tab, page, visit) => {
+    const policy = (await visit()).headers()['content-security-policy'] ?? '';
+    const asked = ["default-src 'none'", "style-src 'self'", "base-uri 'none'"];
+    return asked.filter((rule) => !policy.includes(rule)).map((rule) => `its policy lacks ${rule}`);
+  });
+  assertNone(problems);
+});

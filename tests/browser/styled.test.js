@@ -1,0 +1,37 @@
+// The words of the markup and of the style sheets are the same: no class is styled under another name.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+
+import { assertNone } from './claim.js';
+import { pages, published } from './html.js';
+import { folder } from './report.js';
+
+/** Kinds and parts of a chart, for readers of the markup and for tests. They have no look of their own. */
+const UNSTYLED = [
+  'bar-chart',
+  'dot-chart',
+  'gantt',
+  'line-chart',
+  'multiples',
+  'panel',
+  'series',
+  'stacked-chart',
+  'tile-map',
+];
+
+test('every class has a rule in a style sheet', () => {
+  const sheets = published.filter((path) => path.endsWith('.css'));
+  const css = sheets.map((path) => readFileSync(join(folder, path), 'utf8')).join('\n');
+  const styled = new Set([...css.matchAll(/\.([a-z][\w-]*)/gi)].map(([, name]) => name));
+  const used = new Map();
+  for (const { url, html } of pages()) {
+    for (const element of html.below()) {
+      for (const name of (element.get('class') ?? '').split(/\s+/).filter(Boolean)) {
+        if (!used.has(name)) used.set(name, `${url}: class “${name}” of <${element.name}> has no rule`);
+      }
+    }
+  }
+  assertNone([...used].filter(([name]) => !styled.has(name) && !UNSTYLED.includes(name)).map(([, problem]) => problem));
+});

@@ -1,0 +1,22 @@
+// The Nu Html Checker, the one of the W3C, finds nothing in any published page, style sheet or icon.
+
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { promisify } from 'node:util';
+
+import jar from 'vnu-jar';
+
+import { assertNone } from './claim.js';
+import { published } from './html.js';
+import { folder } from './report.js';
+
+test('all published HTML, CSS and SVG is valid', async () => {
+  const files = published.filter((path) => /\.(html|css|svg)$/.test(path)).map((path) => join(folder, path));
+  const flags = ['--format', 'json', '--exit-zero-always', '--also-check-css', '--also-check-svg'];
+  // Deep tables of a long page need more than Java's usual stack.
+  const java = ['-Xss4m', '-jar', String(jar), ...flags, ...files];
+  const { stderr } = await promisify(execFile)('java', java, { maxBuffer: 64 * 1024 * 1024 });
+  const { messages } = JSON.parse(stderr);
+  assertNone(messages.map(({ url, lastLine, message }) => `${url} line ${lastLine}: ${message}`));
+});

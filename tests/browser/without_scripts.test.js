@@ -1,0 +1,44 @@
+// A page is complete as it is sent: no script, and nothing that its security policy would have to allow inline.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { everyKind, setDetails, useBrowser } from './browser.js';
+import { assertNone } from './claim.js';
+import { everyPage } from './html.js';
+
+useBrowser();
+
+async function textByPage(javaScriptEnabled) {
+  const texts = {};
+  const problems = await everyKind({ javaScriptEnabled }, async (tab, page, visit) => {
+    await visit();
+    await setDetails(tab, true);
+    texts[page.path] = await tab.innerText('body');
+    return texts[page.path].length < 100 ? ['shows hardly any text'] : [];
+  });
+  assertNone(problems);
+  return texts;
+}
+
+test('pages show the same text with and without JavaScript', async () => {
+  const [without, withIt] = [await textByPage(false), await textByPage(true)];
+  for (const path of Object.keys(withIt)) assert.equal(without[path], withIt[path], `/${path}`);
+});
+
+test('no page has a script, an inline style or an event handler', () => {
+  const problems = everyPage(({ html }) => {
+    const found = [];
+    for (const element of html.below()) {
+      if (['script', 'style', 'noscript', 'iframe', 'object', 'embed'].includes(element.name)) {
+        found.push(`has a <${element.name}>`);
+      }
+      for (const [name, value] of element.attributes) {
+        if (name === 'style' || name.startsWith('on')) found.push(`<${element.name} ${name}="${value}">`);
+        if (/^\s*(javascript|data):/i.test(value)) found.push(`<${element.name} ${name}="${value}">`);
+      }
+    }
+    return found;
+  });
+  assertNone(problems);
+});
