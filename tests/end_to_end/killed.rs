@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use dampingan_tests::{Backend, Site, World, facts, package, program};
-use sea_orm::{ConnectionTrait as _, DatabaseBackend, Statement};
+use sea_orm::{ConnectionTrait, DatabaseBackend, IsolationLevel, Statement, TransactionTrait as _};
 use tempfile::TempDir;
 
 /// Runs a command, and kills it when the moment has come. Whether it was still running then.
@@ -35,34 +35,38 @@ fn complete(command: &mut Command) {
 /// Every row of every table, as text.
 type Rows = BTreeMap<String, BTreeSet<String>>;
 
-async fn texts(world: &World, sql: String) -> Vec<String> {
-    let statement = Statement::from_string(world.db.get_database_backend(), sql);
-    let rows = world.db.query_all_raw(statement).await.unwrap();
+async fn texts(db: &impl ConnectionTrait, sql: String) -> Vec<String> {
+    let statement = Statement::from_string(db.get_database_backend(), sql);
+    let rows = db.query_all_raw(statement).await.unwrap();
     rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect()
 }
 
 /// What a database holds; the journal and the data version, which name the time of the writing, only by their number.
+///
+/// All tables are read at one moment: a server may still end the COMMIT of a client that is dead.
 async fn rows(world: &World) -> Rows {
     let is_sqlite = world.db.get_database_backend() == DatabaseBackend::Sqlite;
+    let isolation = (!is_sqlite).then_some(IsolationLevel::RepeatableRead);
+    let moment = &world.db.begin_with_config(isolation, None).await.unwrap();
     let tables = if is_sqlite {
         "SELECT name FROM sqlite_master WHERE type = 'table'"
     } else {
         "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'"
     };
     let mut all = Rows::new();
-    for table in texts(world, tables.to_owned()).await {
+    for table in texts(moment, tables.to_owned()).await {
         let sql = match table.as_str() {
             "dataset_state" => "SELECT CAST(data_version AS TEXT) FROM dataset_state".to_owned(),
             "revision" => "SELECT CAST(count(*) AS TEXT) FROM revision".to_owned(),
             _ if is_sqlite => {
                 let columns = format!("SELECT name FROM pragma_table_info('{table}')");
-                let columns = texts(world, columns).await;
+                let columns = texts(moment, columns).await;
                 let columns: Vec<String> = columns.iter().map(|it| format!("quote({it})")).collect();
                 format!("SELECT {} FROM {table}", columns.join(" || ',' || "))
             }
             _ => format!("SELECT t::text FROM {table} t"),
         };
-        let found = texts(world, sql).await.into_iter().collect();
+        let found = texts(moment, sql).await.into_iter().collect();
         all.insert(table, found);
     }
     assert!(all.len() > 20);
@@ -137,7 +141,7 @@ async fn an_import_that_is_killed_leaves_sqlite_as_it_was() {
         let was_killed = killed_at(&mut import(package.path(), &url), |_| length(&log) >= least);
         let had_written = length(&log) > 0;
         let world = World::at(url.clone()).await;
-        assert_eq!(texts(&world, "PRAGMA integrity_check".to_owned()).await, ["ok"]);
+        assert_eq!(texts(&world.db, "PRAGMA integrity_check".to_owned()).await, ["ok"]);
         let found = rows(&world).await;
         if found == before {
             halfway += usize::from(was_killed && had_written);
@@ -157,19 +161,30 @@ fn package_rows(package: &Path) -> usize {
     fs::read_to_string(package.join("observation.csv")).unwrap().lines().count() - 1
 }
 
+/// Bytes of the table of observations, which grow under a write that nobody else sees yet, and the rows that
+/// are seen at that moment.
+async fn size_and_rows(world: &World) -> (u64, u64) {
+    let sql = "SELECT pg_relation_size('observation') || ' ' || (SELECT count(*) FROM observation)";
+    let found = texts(&world.db, sql.to_owned()).await;
+    let (size, rows) = found[0].split_once(' ').unwrap();
+    (size.parse().unwrap(), rows.parse().unwrap())
+}
+
 #[tokio::test]
 async fn an_import_that_is_killed_leaves_postgresql_as_it_was() {
     let world = World::with_facts(Backend::Postgres).await;
     let before = rows(&world).await;
     let package = large_package();
-    // The pages of a table grow under a write that nobody else sees yet.
-    let size = "SELECT CAST(pg_relation_size('observation') AS TEXT)";
+    let few = before["observation"].len() as u64;
+    let many = few + package_rows(package.path()) as u64;
     let mut halfway = 0;
     for pages in [1, 20, 100] {
-        let least = texts(&world, size.to_owned()).await[0].parse::<u64>().unwrap() + pages * 8192;
+        let least = size_and_rows(&world).await.0 + pages * 8192;
         let mut child = import(package.path(), &world.url).stdout(Stdio::null()).spawn().unwrap();
         while child.try_wait().unwrap().is_none() {
-            if texts(&world, size.to_owned()).await[0].parse::<u64>().unwrap() >= least {
+            let (size, seen) = size_and_rows(&world).await;
+            assert!(seen == few || seen == many, "a reader sees {seen} rows, neither {few} nor {many}");
+            if size >= least {
                 child.kill().unwrap();
                 break;
             }
@@ -178,10 +193,7 @@ async fn an_import_that_is_killed_leaves_postgresql_as_it_was() {
         let found = rows(&world).await;
         if found != before {
             // It was done before anybody could kill it; then all of it is there.
-            assert_eq!(
-                found["observation"].len() - before["observation"].len(),
-                package_rows(package.path())
-            );
+            assert_eq!(found["observation"].len() as u64, many);
             break;
         }
         halfway += usize::from(was_killed);
@@ -189,7 +201,7 @@ async fn an_import_that_is_killed_leaves_postgresql_as_it_was() {
     assert!(halfway >= 1, "no import was killed half way");
     complete(&mut import(package.path(), &world.url));
     let after = rows(&world).await;
-    assert_eq!(after["observation"].len() - before["observation"].len(), package_rows(package.path()));
+    assert_eq!(after["observation"].len() as u64, many);
     assert_eq!(after["dataset_state"], BTreeSet::from(["2".to_owned()]));
 }
 
