@@ -3,17 +3,23 @@
 //! A request is planned before it runs: the selection is read once, relations to one ride along as joins, and
 //! each relation to many is one more statement for all parents together. Resolvers do not exist.
 
+mod answer;
 pub mod catalog;
 mod condition;
+mod group;
+pub(crate) mod json;
+mod measure;
 pub mod noun;
 mod page;
 mod plan;
 pub mod query;
-mod refusal;
-mod run;
-mod selection;
+pub mod refusal;
+pub(crate) mod run;
+pub(crate) mod selection;
 mod statement;
-mod types;
+mod table;
+mod truncate;
+pub(crate) mod types;
 pub mod value;
 
 /// The vocabulary of an enumeration of the crate `entity`, under the enum's own name.

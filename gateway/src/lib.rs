@@ -1,6 +1,8 @@
 //! The gateway: a GraphQL API over the linked data on villages, agencies, stakeholders, money and indicators.
 
+pub mod api;
 pub mod db;
+pub mod document;
 pub mod graph;
 pub mod import;
 pub mod schema;

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::Parser as _;
+use gateway::api::Api;
 use gateway::import::{self, Entry, package};
 use gateway::server::Server;
 use gateway::settings::{Command, DatabaseSettings, LogFormat, Settings};
@@ -32,7 +33,7 @@ async fn run(settings: Settings) -> anyhow::Result<()> {
     match settings.command {
         Command::Serve { database, listen } => {
             let db = open(&database).await?;
-            let server = Server::bind(schema::schema(db.clone()), db, listen).await?;
+            let server = Server::bind(Api::new(db), listen).await?;
             println!("GraphQL API and explorer at http://{}/graphql", server.address());
             server.run(shutdown_signal()).await
         }

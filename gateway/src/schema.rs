@@ -2,11 +2,12 @@
 //!
 //! The order is also that of imports: a noun stands behind every noun that its rows refer to.
 
-use async_graphql::{EmptyMutation, EmptySubscription, SDLExportOptions, Schema};
-use sea_orm::DatabaseConnection;
+use std::sync::LazyLock;
 
+use crate::graph::catalog::Catalog;
 use crate::graph::noun::Noun;
-use crate::graph::query::Query;
+
+pub use contract::{Contract, sdl};
 
 mod accompaniment;
 mod action_item;
@@ -17,6 +18,7 @@ mod assessment;
 mod attendance;
 mod claim_conflict;
 mod code_assignment;
+mod contract;
 mod decision;
 mod district;
 mod funding_source;
@@ -39,8 +41,13 @@ mod sync_count;
 mod transaction;
 mod village;
 
-/// The schema of the gateway.
-pub type GatewaySchema = Schema<Query, EmptyMutation, EmptySubscription>;
+static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::new(nouns()));
+
+/// The nouns with their look-ups.
+#[must_use]
+pub fn catalog() -> &'static Catalog {
+    &CATALOG
+}
 
 /// Every noun.
 #[must_use]
@@ -77,18 +84,4 @@ pub fn nouns() -> Vec<Noun> {
         action_item::noun(),
         revision::noun(),
     ]
-}
-
-/// The schema over a database.
-#[must_use]
-pub fn schema(db: DatabaseConnection) -> GatewaySchema {
-    Schema::build(Query::new(db), EmptyMutation, EmptySubscription).finish()
-}
-
-/// The contract as text, sorted: what `gateway/schema.graphql` holds.
-#[must_use]
-pub fn sdl() -> String {
-    let options =
-        SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items().include_specified_by();
-    schema(DatabaseConnection::default()).sdl_with_options(options)
 }

@@ -19,7 +19,8 @@ use poem::web::{Data, LocalAddr};
 use poem::{Endpoint, EndpointExt as _, IntoResponse, Middleware, Request, Response, Route, get, handler};
 use sea_orm::DatabaseConnection;
 
-use crate::schema::{GatewaySchema, sdl};
+use crate::api::Api;
+use crate::schema::sdl;
 
 /// How long requests under way may take once the server is asked to end.
 const GRACE: Duration = Duration::from_secs(10);
@@ -28,8 +29,7 @@ const GRACE: Duration = Duration::from_secs(10);
 pub struct Server {
     acceptor: TcpAcceptor,
     address: SocketAddr,
-    schema: GatewaySchema,
-    db: DatabaseConnection,
+    api: Api,
 }
 
 impl Server {
@@ -37,11 +37,7 @@ impl Server {
     ///
     /// # Errors
     /// When the port is taken or may not be used.
-    pub async fn bind(
-        schema: GatewaySchema,
-        db: DatabaseConnection,
-        listen: SocketAddr,
-    ) -> anyhow::Result<Self> {
+    pub async fn bind(api: Api, listen: SocketAddr) -> anyhow::Result<Self> {
         let acceptor = TcpListener::bind(listen)
             .into_acceptor()
             .await
@@ -50,7 +46,7 @@ impl Server {
             .local_addr()
             .into_iter()
             .find_map(|LocalAddr(address)| address.as_socket_addr().copied());
-        Ok(Self { address: local.unwrap_or(listen), acceptor, schema, db })
+        Ok(Self { address: local.unwrap_or(listen), acceptor, api })
     }
 
     /// The address that it listens on.
@@ -66,7 +62,7 @@ impl Server {
     pub async fn run(self, end: impl Future<Output = ()>) -> anyhow::Result<()> {
         tracing::info!(address = %self.address, "listening");
         poem::Server::new_with_acceptor(self.acceptor)
-            .run_with_graceful_shutdown(routes(self.schema, self.db), end, Some(GRACE))
+            .run_with_graceful_shutdown(routes(self.api), end, Some(GRACE))
             .await
             .context("the server failed")?;
         tracing::info!("ended");
@@ -76,10 +72,11 @@ impl Server {
 
 /// Every address that the gateway answers.
 #[must_use]
-pub fn routes(schema: GatewaySchema, db: DatabaseConnection) -> impl Endpoint {
+pub fn routes(api: Api) -> impl Endpoint {
+    let db = api.db().clone();
     Route::new()
         .at("/", get(to_graphql))
-        .at("/graphql", graphql::GraphQl::new(schema))
+        .at("/graphql", graphql::GraphQl::new(api))
         .at("/explorer.css", get(explorer::style))
         .at("/explorer.js", get(explorer::script))
         .at("/schema.graphql", get(contract))

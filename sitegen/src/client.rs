@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use cynic::{GraphQlResponse, Operation};
-use gateway::schema::GatewaySchema;
+use gateway::api::{Api, Call};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tokio::runtime::Runtime;
@@ -22,7 +22,7 @@ pub struct Client {
 
 enum Way {
     Remote { agent: ureq::Agent, address: String },
-    Local { runtime: Runtime, schema: GatewaySchema },
+    Local { runtime: Runtime, api: Box<Api> },
 }
 
 /// What was answered.
@@ -64,7 +64,7 @@ impl Client {
         let db = runtime
             .block_on(gateway::db::connect(database))
             .with_context(|| format!("cannot open {}", gateway::db::without_password(database)))?;
-        Ok(Self { way: Way::Local { schema: gateway::schema::schema(db), runtime } })
+        Ok(Self { way: Way::Local { api: Box::new(Api::new(db)), runtime } })
     }
 
     /// Runs an operation.
@@ -99,10 +99,10 @@ impl Client {
                     text: response.body_mut().read_to_string().with_context(|| address.clone())?,
                 })
             }
-            Way::Local { runtime, schema } => {
-                let request: async_graphql::Request = serde_json::from_str(&body)?;
-                let answer = runtime.block_on(schema.execute(request));
-                Ok(Answer { from: "the answer".to_owned(), text: serde_json::to_string(&answer)? })
+            Way::Local { runtime, api } => {
+                let call: Call = serde_json::from_str(&body)?;
+                let answer = runtime.block_on(api.answer(&call));
+                Ok(Answer { from: "the answer".to_owned(), text: String::from_utf8(answer.body)? })
             }
         }
     }

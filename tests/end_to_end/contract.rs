@@ -2,7 +2,7 @@
 
 use dampingan_tests::project_folder;
 use gateway::graph::noun::Stored;
-use gateway::graph::query::catalog;
+use gateway::schema::catalog;
 
 #[test]
 fn the_schema_file_is_the_schema() {

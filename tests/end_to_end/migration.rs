@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use dampingan_tests::{Backend, World};
-use gateway::graph::query::catalog;
+use gateway::schema::catalog;
 use migrations::Migrator;
 use sea_orm::sea_query::{Alias, SelectStatement};
 use sea_orm::{ConnectionTrait as _, DatabaseBackend, Statement};

@@ -47,7 +47,7 @@ impl Gateway {
     async fn over(world: &World, lasting: usize) -> Self {
         let asked = Arc::new(AtomicUsize::new(0));
         let count = Arc::clone(&asked);
-        let routes = gateway::server::routes(world.schema.clone(), world.db.clone()).map_to_response();
+        let routes = gateway::server::routes(world.api.clone()).map_to_response();
         let routes = routes.around(move |routes, request: Request| {
             let nth = count.fetch_add(1, Ordering::Relaxed);
             async move {

@@ -15,7 +15,7 @@ struct Running {
 async fn start() -> Running {
     let world = World::with_facts(Backend::Sqlite).await;
     let listen = "127.0.0.1:0".parse().unwrap();
-    let server = Server::bind(world.schema.clone(), world.db.clone(), listen).await.unwrap();
+    let server = Server::bind(world.api.clone(), listen).await.unwrap();
     let base = format!("http://{}", server.address());
     let (end, ended) = oneshot::channel::<()>();
     tokio::spawn(server.run(async move {
@@ -148,8 +148,7 @@ async fn health_readiness_and_the_contract_are_served() {
 async fn a_taken_port_is_named_with_the_way_out() {
     let running = start().await;
     let taken = running.base.trim_start_matches("http://").parse().unwrap();
-    let error =
-        Server::bind(running.world.schema.clone(), running.world.db.clone(), taken).await.err().unwrap();
+    let error = Server::bind(running.world.api.clone(), taken).await.err().unwrap();
     let words = format!("{error:#}");
     assert!(words.contains(&taken.to_string()) && words.contains("--listen"), "{words}");
 }

@@ -3,9 +3,8 @@
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use gateway::graph::query::StatementCount;
+use gateway::api::{Api, Call};
 use gateway::import::{self, Entry, ImportError, Report, package};
-use gateway::schema::{GatewaySchema, schema};
 use gateway::simulate::{SEED, Scale, SimulateError, simulate};
 use sea_orm::{ConnectionTrait as _, DatabaseConnection};
 use serde_json::Value;
@@ -34,7 +33,7 @@ pub struct World {
     /// The database.
     pub db: DatabaseConnection,
     /// The API.
-    pub schema: GatewaySchema,
+    pub api: Api,
     _folder: Option<TempDir>,
 }
 
@@ -52,7 +51,7 @@ impl World {
     /// A database that stands already, as it is.
     pub async fn at(url: String) -> Self {
         let db = gateway::db::connect(&url).await.expect("a connection");
-        Self { url, schema: schema(db.clone()), db, _folder: None }
+        Self { url, api: Api::new(db.clone()), db, _folder: None }
     }
 
     /// A database with tables and no data.
@@ -95,10 +94,8 @@ impl World {
 
     /// The answer to a query, and how many SQL statements it took.
     pub async fn ask(&self, query: &str) -> (Value, usize) {
-        let count = StatementCount::default();
-        let request = async_graphql::Request::new(query).data(count.clone());
-        let response = self.schema.execute(request).await;
-        (serde_json::to_value(response).expect("JSON"), count.get())
+        let answer = self.api.answer(&Call::of(query)).await;
+        (serde_json::from_slice(&answer.body).expect("JSON"), answer.statements)
     }
 
     /// The data of an answer without errors.

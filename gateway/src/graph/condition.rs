@@ -7,9 +7,9 @@ use async_graphql::Value;
 use sea_orm::sea_query::{Expr, ExprTrait, Func, LikeExpr};
 
 use super::catalog::Catalog;
-use super::noun::{Field, Noun};
+use super::noun::{Kind, Noun};
 use super::refusal::Refusal;
-use super::statement::{Writer, column, comparable, from, stored};
+use super::statement::{Writer, column, comparable, from};
 
 /// The condition that `filter` sets on the row of `noun` under `alias`.
 pub fn matches(
@@ -60,7 +60,7 @@ fn member(
     part: &Value,
 ) -> Result<Expr, Refusal> {
     if let Some(field) = noun.find_field(name) {
-        return operators(writer, field, alias, part);
+        return compare(writer, field.kind, &comparable(field, alias), part);
     }
     if let Some(relation) = noun.to_one.iter().find(|it| it.name == name) {
         let target = catalog.target_of_one(relation);
@@ -92,56 +92,88 @@ fn member(
     Ok(conjunction(all))
 }
 
-fn operators(writer: &Writer, field: &Field, alias: &str, part: &Value) -> Result<Expr, Refusal> {
+/// The condition that a dated row holds on a day: begun, and not yet ended.
+pub fn as_of(noun: &Noun, alias: &str, day: Option<&Value>) -> Result<Option<Expr>, Refusal> {
+    let Some((day, dated)) = day.filter(|day| **day != Value::Null).zip(noun.dated) else {
+        return Ok(None);
+    };
+    let day = Expr::val(Kind::Date.bind(day)?);
+    let (from, to) = (column(alias, dated.from), column(alias, dated.to));
+    let begun = from.clone().is_null().or(from.lte(day.clone()));
+    let holds = if dated.to_is_included { to.clone().gte(day) } else { to.clone().gt(day) };
+    Ok(Some(begun.and(to.is_null().or(holds))))
+}
+
+/// The condition that the operators of `part` set on `subject`, a value of the kind as it is compared.
+pub fn compare(writer: &Writer, kind: Kind, subject: &Expr, part: &Value) -> Result<Expr, Refusal> {
+    compare_times(writer, kind, subject, part, None)
+}
+
+/// As [`compare`], with every given value multiplied by `times`: an average is compared as a sum.
+pub fn compare_times(
+    writer: &Writer,
+    kind: Kind,
+    subject: &Expr,
+    part: &Value,
+    times: Option<&Expr>,
+) -> Result<Expr, Refusal> {
     let Value::Object(operators) = part else {
         return Ok(Expr::cust("TRUE"));
     };
+    let bound = |value: &Value| -> Result<Expr, Refusal> {
+        let value = Expr::val(kind.bind(value)?);
+        Ok(times.map_or(value.clone(), |times| value.mul(times.clone())))
+    };
     let mut all = Vec::new();
     for (operator, value) in operators {
-        let subject = comparable(field, alias);
-        let bind = |value: &Value| match value {
-            Value::Null => Ok(None),
-            given => field.kind.bind(given).map(Some),
-        };
+        if value == &Value::Null {
+            continue;
+        }
+        let subject = subject.clone();
         all.push(match operator.as_str() {
             "isNull" => match value {
-                Value::Boolean(true) => subject.is_null(),
                 Value::Boolean(false) => subject.is_not_null(),
-                _ => continue,
+                _ => subject.is_null(),
             },
-            "in" => {
-                let items = match value {
-                    Value::List(items) => items.as_slice(),
-                    single => std::slice::from_ref(single),
-                };
-                let values: Vec<_> =
-                    items.iter().map(|item| field.kind.bind(item)).collect::<Result<_, _>>()?;
-                writer.any(subject, &values)
-            }
-            "startsWith" | "contains" => text_match(field, alias, operator, value),
-            comparison => match bind(value)? {
-                None => continue,
-                Some(bound) => match comparison {
-                    "eq" => subject.eq(bound),
-                    "ne" => no(subject.eq(bound)),
-                    "gt" => subject.gt(bound),
-                    "gte" => subject.gte(bound),
-                    "lt" => subject.lt(bound),
-                    _ => subject.lte(bound),
-                },
-            },
+            "in" => one_of(writer, kind, subject, value, times)?,
+            "startsWith" | "contains" => text_match(subject, operator, value),
+            "eq" => subject.eq(bound(value)?),
+            "ne" => no(subject.eq(bound(value)?)),
+            "gt" => subject.gt(bound(value)?),
+            "gte" => subject.gte(bound(value)?),
+            "lt" => subject.lt(bound(value)?),
+            _ => subject.lte(bound(value)?),
         });
     }
     Ok(conjunction(all))
 }
 
+fn one_of(
+    writer: &Writer,
+    kind: Kind,
+    subject: Expr,
+    value: &Value,
+    times: Option<&Expr>,
+) -> Result<Expr, Refusal> {
+    let items = match value {
+        Value::List(items) => items.as_slice(),
+        single => std::slice::from_ref(single),
+    };
+    let values: Vec<_> = items.iter().map(|item| kind.bind(item)).collect::<Result<_, _>>()?;
+    Ok(match times {
+        None => writer.any(subject, &values),
+        Some(times) => disjunction(
+            values.into_iter().map(|it| subject.clone().eq(Expr::val(it).mul(times.clone()))).collect(),
+        ),
+    })
+}
+
 /// LIKE differs between the databases in case: both sides go through `lower`, which maps a to z only in both
 /// (PostgreSQL columns have the C collation). `startsWith` compares exactly and can use an index.
-fn text_match(field: &Field, alias: &str, operator: &str, value: &Value) -> Expr {
+fn text_match(subject: Expr, operator: &str, value: &Value) -> Expr {
     let Value::String(text) = value else {
         return Expr::cust("TRUE");
     };
-    let subject = stored(field, alias);
     if operator == "startsWith" {
         let above: String = text.chars().chain(std::iter::once(char::MAX)).collect();
         return subject.clone().gte(text.as_str()).and(subject.lt(above));
@@ -151,14 +183,16 @@ fn text_match(field: &Field, alias: &str, operator: &str, value: &Value) -> Expr
 }
 
 /// "Does not hold": unknown counts as not holding.
-fn no(condition: Expr) -> Expr {
+pub fn no(condition: Expr) -> Expr {
     Expr::expr(Func::coalesce([condition, Expr::cust("FALSE")])).not()
 }
 
-fn conjunction(conditions: Vec<Expr>) -> Expr {
+/// All of these hold.
+pub fn conjunction(conditions: Vec<Expr>) -> Expr {
     conditions.into_iter().reduce(Expr::and).unwrap_or_else(|| Expr::cust("TRUE"))
 }
 
-fn disjunction(conditions: Vec<Expr>) -> Expr {
+/// At least one of these holds.
+pub fn disjunction(conditions: Vec<Expr>) -> Expr {
     conditions.into_iter().reduce(Expr::or).unwrap_or_else(|| Expr::cust("FALSE"))
 }

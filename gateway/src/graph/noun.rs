@@ -182,6 +182,17 @@ pub struct ToMany {
     pub doc: &'static str,
 }
 
+/// The columns that say when a row holds.
+#[derive(Clone, Copy, Debug)]
+pub struct Dated {
+    /// First day; absent where it always has held.
+    pub from: &'static str,
+    /// End; absent where it still holds.
+    pub to: &'static str,
+    /// Whether `to` is the last day, rather than the first on which the row no longer holds.
+    pub to_is_included: bool,
+}
+
 /// A noun of the domain.
 #[derive(Clone, Debug)]
 pub struct Noun {
@@ -207,6 +218,8 @@ pub struct Noun {
     pub max_page: usize,
     /// Rows are added, never changed.
     pub append_only: bool,
+    /// When a row holds; its lists then take `asOf`.
+    pub dated: Option<Dated>,
 }
 
 impl Noun {
@@ -229,6 +242,7 @@ impl Noun {
             identity: &["key"],
             max_page: 100,
             append_only: false,
+            dated: None,
         }
     }
 
@@ -257,6 +271,20 @@ impl Noun {
     #[must_use]
     pub fn append_only(mut self) -> Self {
         self.append_only = true;
+        self
+    }
+
+    /// Says when a row holds: from `from` until the day before `to`.
+    #[must_use]
+    pub fn dated_until(mut self, from: impl IdenStatic, to: impl IdenStatic) -> Self {
+        self.dated = Some(Dated { from: from.as_str(), to: to.as_str(), to_is_included: false });
+        self
+    }
+
+    /// Says when a row holds: from `from` to `to`, its last day.
+    #[must_use]
+    pub fn dated_through(mut self, from: impl IdenStatic, to: impl IdenStatic) -> Self {
+        self.dated = Some(Dated { from: from.as_str(), to: to.as_str(), to_is_included: true });
         self
     }
 

@@ -2,27 +2,38 @@
 //!
 //! Absent values sort last in both directions; the row's id settles ties, so that a place in a list is unique.
 
-use async_graphql::Value;
 use async_graphql::indexmap::IndexMap;
+use async_graphql::{Name, Value};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sea_orm::sea_query::{Expr, ExprTrait};
 
 use super::catalog::Catalog;
-use super::noun::{Field, Noun, ToOne};
+use super::measure::{self, Measure};
+use super::noun::{Field, Kind, Noun, ToMany, ToOne};
 use super::refusal::Refusal;
-use super::value::Raw;
+use super::table::Cell;
+use super::value::Storage;
 
 /// Rows of a page when the request names no number.
 pub const DEFAULT_PAGE: usize = 25;
 
-/// One sort key: a field of the noun, or of a noun that relations to one lead to.
+/// What a list is sorted by.
+#[derive(Clone, Debug)]
+pub enum Subject<'c> {
+    /// A field.
+    Field(&'c Field),
+    /// A number over the rows of a relation to many.
+    Aggregate(&'c ToMany, Measure<'c>),
+}
+
+/// One sort key, of the noun itself or of a noun that relations to one lead to.
 #[derive(Clone, Debug)]
 pub struct SortKey<'c> {
-    /// Relations from the noun to the field.
+    /// Relations from the noun to the subject.
     pub path: Vec<&'c ToOne>,
-    /// The field.
-    pub field: &'c Field,
+    /// What is compared.
+    pub subject: Subject<'c>,
     /// Largest first.
     pub descending: bool,
 }
@@ -31,11 +42,33 @@ impl SortKey<'_> {
     /// Whether a row may lack it.
     #[must_use]
     pub fn optional(&self) -> bool {
-        self.field.optional || self.path.iter().any(|relation| relation.optional)
+        let itself = match &self.subject {
+            Subject::Field(field) => field.optional,
+            Subject::Aggregate(_, measure) => measure.optional(),
+        };
+        itself || self.path.iter().any(|relation| relation.optional)
+    }
+
+    /// How it is read from a row.
+    #[must_use]
+    pub fn storage(&self) -> Storage {
+        self.kind().storage()
+    }
+
+    fn kind(&self) -> Kind {
+        match &self.subject {
+            Subject::Field(field) => field.kind,
+            Subject::Aggregate(_, measure) => measure.kind(),
+        }
     }
 
     fn text(&self) -> String {
-        let path: Vec<_> = self.path.iter().map(|relation| relation.name).chain([self.field.name]).collect();
+        let subject = match &self.subject {
+            Subject::Field(field) => field.name.to_owned(),
+            Subject::Aggregate(relation, measure) => format!("{}({})", relation.name, measure.text()),
+        };
+        let path = self.path.iter().map(|relation| relation.name.to_owned()).chain([subject]);
+        let path: Vec<_> = path.collect();
         format!("{}{}", if self.descending { "-" } else { "+" }, path.join("."))
     }
 }
@@ -49,7 +82,7 @@ pub struct Page<'c> {
     pub backward: bool,
     /// Place to start behind, when counted from the start; ahead, when from the end.
     pub from: Option<Place>,
-    /// Whether the other end of the page is bounded by a cursor as well.
+    /// What the list is sorted by, before the id.
     pub keys: Vec<SortKey<'c>>,
     fingerprint: String,
 }
@@ -66,7 +99,7 @@ impl<'c> Page<'c> {
     pub fn read(
         catalog: &'c Catalog,
         noun: &'c Noun,
-        arguments: &IndexMap<String, Value>,
+        arguments: &IndexMap<Name, Value>,
     ) -> Result<Self, Refusal> {
         let number = |name: &str| count(arguments.get(name), name, noun);
         let text = |name: &str| match arguments.get(name) {
@@ -101,9 +134,9 @@ impl<'c> Page<'c> {
 
     /// The cursor of a row, by the values of its sort keys and its id.
     #[must_use]
-    pub fn cursor(&self, values: &[Raw], id: i64) -> String {
+    pub fn cursor<'v>(&self, values: impl Iterator<Item = Cell<'v>>, id: i64) -> String {
         let mut parts = vec![serde_json::Value::from(self.fingerprint.as_str())];
-        parts.extend(values.iter().map(serde_json::Value::from));
+        parts.extend(values.map(serde_json::Value::from));
         parts.push(id.into());
         URL_SAFE_NO_PAD.encode(serde_json::Value::from(parts).to_string())
     }
@@ -119,7 +152,7 @@ impl<'c> Page<'c> {
                 let tied = sql.clone().is_null().and(beyond);
                 if self.backward { sql.is_not_null().or(tied) } else { tied }
             } else {
-                let bound = key.field.kind.bind_raw(value).ok_or_else(foreign_cursor)?;
+                let bound = key.kind().bind_raw(value).ok_or_else(foreign_cursor)?;
                 let tied = sql.clone().eq(bound.clone()).and(beyond);
                 let greater = key.descending == self.backward;
                 let past = if greater { sql.clone().gt(bound) } else { sql.clone().lt(bound) };
@@ -156,9 +189,11 @@ fn sort_key<'c>(catalog: &'c Catalog, noun: &'c Noun, item: &Value) -> Result<So
             ));
         };
         if let Some(field) = noun.find_field(name) {
-            let descending = matches!(value, Value::Enum(name) if name == "DESC")
-                || matches!(value, Value::String(name) if name == "DESC");
-            return Ok(SortKey { path, field, descending });
+            return Ok(SortKey { path, subject: Subject::Field(field), descending: descends(value) });
+        }
+        if let Some(relation) = noun.to_many.iter().find(|relation| relation.name == name.as_str()) {
+            let (measure, descending) = measure::sort_key(catalog.target_of_many(relation), value)?;
+            return Ok(SortKey { path, subject: Subject::Aggregate(relation, measure), descending });
         }
         let relation = noun.to_one.iter().find(|relation| relation.name == name.as_str());
         let relation = relation
@@ -167,6 +202,12 @@ fn sort_key<'c>(catalog: &'c Catalog, noun: &'c Noun, item: &Value) -> Result<So
         noun = catalog.target_of_one(relation);
         item = value;
     }
+}
+
+/// Whether a direction is "largest first".
+#[must_use]
+pub fn descends(direction: &Value) -> bool {
+    matches!(direction, Value::Enum(name) if name == "DESC")
 }
 
 fn foreign_cursor() -> Refusal {

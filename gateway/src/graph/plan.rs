@@ -3,11 +3,15 @@
 //! A [`Level`] is one statement. Relations to one become joins of it, each selected relation to many becomes a
 //! [`Child`] level that is loaded for all rows of its parent level at once.
 
+use async_graphql::Name;
 use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait, JoinType, SelectStatement};
 
 use super::catalog::Catalog;
-use super::noun::{Field, Kind, Noun, ToOne};
-use super::page::Page;
+use super::condition;
+use super::group::Grouping;
+use super::measure::{Measure, Of, only_where};
+use super::noun::{Field, Kind, Noun, ToMany, ToOne};
+use super::page::{Page, SortKey, Subject};
 use super::refusal::Refusal;
 use super::selection::Selected;
 use super::statement::{self, Writer, column, comparable, stored};
@@ -24,7 +28,7 @@ pub struct Slot {
 #[derive(Clone, Debug)]
 pub struct Shape {
     pub noun: &'static str,
-    pub fields: Vec<(String, Output)>,
+    pub fields: Vec<(Name, Output)>,
 }
 
 /// What a field of an object is made from.
@@ -68,9 +72,13 @@ struct Join<'c> {
 pub enum ConnectionOutput {
     Typename,
     Nodes(Shape),
-    Edges(Vec<(String, EdgeOutput)>),
-    PageInfo(Vec<(String, String)>),
+    Edges(Vec<(Name, EdgeOutput)>),
+    PageInfo(Vec<(Name, Name)>),
     TotalCount,
+    /// The one row of a grouping without dimensions.
+    Aggregate(usize),
+    /// The rows of a grouping.
+    Groups(usize),
 }
 
 /// What an edge is made from.
@@ -86,11 +94,13 @@ pub enum EdgeOutput {
 pub struct Connection<'c> {
     pub level: Level<'c>,
     pub page: Page<'c>,
-    pub outputs: Vec<(String, ConnectionOutput)>,
+    pub outputs: Vec<(Name, ConnectionOutput)>,
+    /// Numbers over all rows of the list.
+    pub groupings: Vec<Grouping<'c>>,
     /// Slots of the sort keys, for cursors.
     pub keys: Vec<usize>,
     pub id: usize,
-    /// Condition of the filter, without the cursor's.
+    /// Condition of the filter, without the cursor's. It speaks of the alias of the level, which groupings share.
     pub filter: Option<Expr>,
     /// Condition of the cursor.
     pub beyond: Option<Expr>,
@@ -116,8 +126,10 @@ impl<'c> Planner<'c> {
     ) -> Result<Connection<'c>, Refusal> {
         let page = Page::read(self.catalog, noun, &field.arguments)?;
         let mut level = self.level(noun);
-        let id = level.id_slot(&level.alias.clone());
-        let mut outputs = Vec::new();
+        let alias = level.alias.clone();
+        let id = level.id_slot(&alias);
+        let mut groupings = Vec::new();
+        let mut outputs = Vec::with_capacity(field.below.len());
         for selected in &field.below {
             let output = match selected.name.as_str() {
                 "nodes" => ConnectionOutput::Nodes(self.shape(&mut level, &[], selected)?),
@@ -126,30 +138,73 @@ impl<'c> Planner<'c> {
                     selected.below.iter().map(|it| (it.key.clone(), it.name.clone())).collect(),
                 ),
                 "totalCount" => ConnectionOutput::TotalCount,
+                "aggregate" => {
+                    groupings.push(self.aggregate(noun, selected)?);
+                    ConnectionOutput::Aggregate(groupings.len() - 1)
+                }
+                "groupBy" => {
+                    groupings.push(self.group_by(noun, selected)?);
+                    ConnectionOutput::Groups(groupings.len() - 1)
+                }
                 _ => ConnectionOutput::Typename,
             };
             outputs.push((selected.key.clone(), output));
         }
-        let mut keys = Vec::new();
-        let mut key_sql = Vec::new();
+        let mut keys = Vec::with_capacity(page.keys.len());
+        let mut key_sql = Vec::with_capacity(page.keys.len());
         for key in &page.keys {
             let alias = level.join(self, &key.path);
-            let sql = comparable(key.field, &alias);
-            keys.push(level.slot(sql.clone(), key.field.kind.storage()));
+            let sql = self.sort_sql(key, &alias)?;
+            keys.push(level.slot(sql.clone(), key.storage()));
             key_sql.push(sql);
         }
-        let beyond = page.beyond(&key_sql, &column(&level.alias, "id"))?;
+        let beyond = page.beyond(&key_sql, &column(&alias, "id"))?;
+        let filter = self.filter(noun, &alias, field)?;
+        for grouping in &mut groupings {
+            grouping.filter = self.filter(noun, &grouping.level.alias, field)?;
+        }
+        Ok(Connection { level, page, outputs, groupings, keys, id, filter, beyond, parent_column, key_sql })
+    }
+
+    /// The condition that the arguments `filter` and `asOf` set.
+    fn filter(&mut self, noun: &'c Noun, alias: &str, field: &Selected) -> Result<Option<Expr>, Refusal> {
         let filter = match field.arguments.get("filter") {
-            Some(filter) => Some(super::condition::matches(
-                self.catalog,
-                &mut self.writer,
-                noun,
-                &level.alias.clone(),
-                filter,
-            )?),
+            Some(filter) => Some(condition::matches(self.catalog, &mut self.writer, noun, alias, filter)?),
             None => None,
         };
-        Ok(Connection { level, page, outputs, keys, id, filter, beyond, parent_column, key_sql })
+        let as_of = condition::as_of(noun, alias, field.arguments.get("asOf"))?;
+        Ok(filter.into_iter().chain(as_of).reduce(Expr::and))
+    }
+
+    fn sort_sql(&mut self, key: &SortKey<'c>, alias: &str) -> Result<Expr, Refusal> {
+        match &key.subject {
+            Subject::Field(field) => Ok(comparable(field, alias)),
+            Subject::Aggregate(relation, measure) => self.related_number(relation, measure, alias),
+        }
+    }
+
+    /// A number over the rows of a relation to many, for the row under `alias`.
+    fn related_number(
+        &mut self,
+        relation: &'c ToMany,
+        measure: &Measure<'c>,
+        alias: &str,
+    ) -> Result<Expr, Refusal> {
+        let target = self.catalog.target_of_many(relation);
+        let inner = self.writer.alias();
+        let mut select = statement::from(target, &inner);
+        select.and_where(column(&inner, relation.column).eq(column(alias, "id")));
+        let filter = match &measure.filter {
+            Some(filter) => Some(condition::matches(self.catalog, &mut self.writer, target, &inner, filter)?),
+            None => None,
+        };
+        let value = match measure.of {
+            Of::Rows => Expr::val(1),
+            Of::Field(field) => comparable(field, &inner),
+            Of::Relation(relation) => column(&inner, relation.column),
+        };
+        select.expr(measure.function.sql(only_where(filter.as_ref(), value)));
+        Ok(Expr::from(select))
     }
 
     /// An empty level over `noun`.
@@ -206,11 +261,7 @@ impl<'c> Planner<'c> {
         Ok(Output::Typename)
     }
 
-    fn edges(
-        &mut self,
-        level: &mut Level<'c>,
-        field: &Selected,
-    ) -> Result<Vec<(String, EdgeOutput)>, Refusal> {
+    fn edges(&mut self, level: &mut Level<'c>, field: &Selected) -> Result<Vec<(Name, EdgeOutput)>, Refusal> {
         let mut outputs = Vec::new();
         for selected in &field.below {
             let output = match selected.name.as_str() {
@@ -225,7 +276,8 @@ impl<'c> Planner<'c> {
 }
 
 impl<'c> Level<'c> {
-    fn slot(&mut self, sql: Expr, storage: Storage) -> usize {
+    /// The slot of an expression; the same expression has one slot.
+    pub fn slot(&mut self, sql: Expr, storage: Storage) -> usize {
         if let Some(at) = self.slots.iter().position(|slot| slot.sql == sql && slot.storage == storage) {
             return at;
         }
@@ -245,7 +297,7 @@ impl<'c> Level<'c> {
     }
 
     /// The alias of the table at the end of `path`, joined once however often it is asked for.
-    fn join(&mut self, planner: &mut Planner<'c>, path: &[&'c ToOne]) -> String {
+    pub fn join(&mut self, planner: &mut Planner<'c>, path: &[&'c ToOne]) -> String {
         let mut from = self.alias.clone();
         for relation in path {
             let there =
@@ -295,9 +347,8 @@ impl Connection<'_> {
     /// Whether any row is needed, beside the count.
     #[must_use]
     pub fn needs_rows(&self) -> bool {
-        self.outputs
-            .iter()
-            .any(|(_, output)| !matches!(output, ConnectionOutput::TotalCount | ConnectionOutput::Typename))
+        use ConnectionOutput::{Edges, Nodes, PageInfo};
+        self.outputs.iter().any(|(_, output)| matches!(output, Nodes(_) | Edges(_) | PageInfo(_)))
     }
 
     /// Whether the count is asked for.

@@ -1,208 +1,190 @@
-//! The query type: dispatches root fields to plans over the catalogue.
+//! The root fields: what each asks for, planned and then run.
 
-use std::borrow::Cow;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, LazyLock};
-
-use async_graphql::parser::types::Field as FieldNode;
-use async_graphql::registry::Registry;
-use async_graphql::{
-    ContainerType, Context, ContextSelectionSet, ErrorExtensions as _, ObjectType, OutputType, Positioned,
-    ServerError, ServerResult, Value,
-};
+use async_graphql::{Name, Value};
+use futures_util::future::try_join_all;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, JoinType, Order, SelectStatement};
-use sea_orm::{DatabaseConnection, DbErr};
+use sea_orm::{DatabaseBackend, DbErr};
 
+use super::answer;
 use super::catalog::{Catalog, Root};
+use super::json;
 use super::noun::{Kind, Noun};
 use super::page::parse_global_id;
-use super::plan::Planner;
+use super::plan::{Connection, Level, Planner, Shape};
 use super::refusal::Refusal;
-use super::run::{Session, object};
-use super::selection::{Reader, Selected};
+use super::run::Session;
+use super::selection::Selected;
 use super::statement::{Writer, column};
-use super::types::{QUERY, register};
 
 /// How many ids `nodes` takes.
 const MAX_NODES: usize = 100;
 
-/// Counts the SQL statements of one request; put one into the request's data to read it afterwards.
-#[derive(Clone, Debug, Default)]
-pub struct StatementCount(Arc<AtomicUsize>);
-
-impl StatementCount {
-    /// Statements run so far.
-    #[must_use]
-    pub fn get(&self) -> usize {
-        self.0.load(Ordering::Relaxed)
-    }
+/// A root field, ready to run.
+#[derive(Debug)]
+pub struct RootPlan<'c> {
+    /// Key under which the answer carries it.
+    pub key: Name,
+    /// Whether it may be null, so that its failure leaves the other fields standing.
+    pub nullable: bool,
+    what: What<'c>,
 }
 
-/// The query type over the nouns of the product.
-#[derive(Clone, Debug)]
-pub struct Query {
-    db: DatabaseConnection,
+#[derive(Debug)]
+enum What<'c> {
+    Typename,
+    DataVersion,
+    One(Box<Rows<'c>>),
+    Many(Box<Connection<'c>>),
+    Node(Nodes<'c>),
+    Nodes(Nodes<'c>),
 }
 
-static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::new(crate::schema::nouns()));
-
-/// The nouns of the product.
-#[must_use]
-pub fn catalog() -> &'static Catalog {
-    &CATALOG
+/// Rows of one noun under a condition.
+#[derive(Debug)]
+struct Rows<'c> {
+    level: Level<'c>,
+    shape: Shape,
+    condition: Expr,
+    id: usize,
 }
 
-impl Query {
-    /// A query type that reads from `db`.
-    #[must_use]
-    pub fn new(db: DatabaseConnection) -> Self {
-        Self { db }
-    }
+/// Rows of any nouns by their ids: a statement per noun.
+#[derive(Debug)]
+struct Nodes<'c> {
+    asked: Vec<Option<(String, i64)>>,
+    nouns: Vec<Rows<'c>>,
+}
 
-    async fn answer(&self, ctx: &Context<'_>) -> ServerResult<Option<Value>> {
-        let node: &Positioned<FieldNode> = ctx.item;
-        let count = ctx.data_opt::<StatementCount>().cloned().unwrap_or_default();
-        let asked = Asked {
-            session: Session { db: &self.db, statements: &count.0 },
-            reader: Reader::new(ctx.query_env),
-            node,
+impl<'c> RootPlan<'c> {
+    /// Plans a root field.
+    ///
+    /// # Errors
+    /// Where its arguments cannot be met.
+    pub fn new(catalog: &'c Catalog, backend: DatabaseBackend, field: &Selected) -> Result<Self, Refusal> {
+        let mut planner = Planner { catalog, writer: Writer::new(backend) };
+        let (nullable, what) = match (field.name.as_str(), catalog.root(&field.name)) {
+            ("dataVersion", _) => (false, What::DataVersion),
+            ("node", _) => {
+                let id = field.arguments.get("id").into_iter().cloned().collect::<Vec<_>>();
+                (true, What::Node(Nodes::plan(&mut planner, &id, field)?))
+            }
+            ("nodes", _) => {
+                let ids = match field.arguments.get("ids") {
+                    Some(Value::List(ids)) => ids.as_slice(),
+                    Some(id) => std::slice::from_ref(id),
+                    None => &[],
+                };
+                (false, What::Nodes(Nodes::plan(&mut planner, ids, field)?))
+            }
+            (_, Some(Root::One(noun))) => {
+                (true, What::One(Box::new(Rows::by_key(&mut planner, noun, field)?)))
+            }
+            (_, Some(Root::Many(noun))) => {
+                (false, What::Many(Box::new(planner.connection(noun, field, None)?)))
+            }
+            _ => (false, What::Typename),
         };
-        let value = match (node.node.name.node.as_str(), catalog().root(&node.node.name.node)) {
-            ("dataVersion", _) => asked.data_version().await?,
-            ("node", _) => asked.node().await?,
-            ("nodes", _) => asked.nodes().await?,
-            (_, Some(Root::One(noun))) => asked.one(noun).await?,
-            (_, Some(Root::Many(noun))) => asked.many(noun).await?,
-            _ => return Ok(None),
-        };
-        Ok(Some(value))
+        Ok(Self { key: field.key.clone(), nullable, what })
+    }
+
+    /// Runs it and writes its value.
+    ///
+    /// # Errors
+    /// When a statement fails.
+    pub async fn run(&self, session: &Session<'_>) -> Result<Vec<u8>, DbErr> {
+        let mut out = Vec::new();
+        match &self.what {
+            What::Typename => json::plain(&mut out, super::types::QUERY),
+            What::DataVersion => json::quoted(&mut out, session.data_version().await?),
+            What::One(rows) => {
+                let loaded = session.rows(&rows.level, rows.condition.clone()).await?;
+                match loaded.rows.rows().next() {
+                    Some(row) => answer::object(&mut out, &rows.level, &loaded, &rows.shape, row),
+                    None => json::null(&mut out),
+                }
+            }
+            What::Many(plan) => {
+                let lists = session.connection(plan).await?;
+                answer::connection(&mut out, plan, &lists, 0);
+            }
+            What::Node(nodes) => match nodes.run(session).await?.pop() {
+                Some(value) => out = value,
+                None => json::null(&mut out),
+            },
+            What::Nodes(nodes) => {
+                let found = nodes.run(session).await?;
+                json::list(&mut out, found.iter(), |out, value| out.extend_from_slice(value));
+            }
+        }
+        Ok(out)
     }
 }
 
-/// One root field on its way to an answer.
-struct Asked<'a> {
-    session: Session<'a>,
-    reader: Reader<'a>,
-    node: &'a Positioned<FieldNode>,
-}
-
-impl Asked<'_> {
-    fn refused(&self, refusal: Refusal) -> ServerError {
-        refusal.at(self.node.pos)
-    }
-
-    /// Our own failures: the chain goes to the log, the client gets a fixed sentence.
-    fn failed(&self, error: &DbErr) -> ServerError {
-        tracing::error!(error = %error, field = %self.node.node.name.node, "statement failed");
-        async_graphql::Error::new(
-            "The data could not be read. Try again; if it stays, report the request id.",
-        )
-        .extend_with(|_, it| it.set("code", "INTERNAL"))
-        .into_server_error(self.node.pos)
-    }
-
-    fn planner(&self) -> Planner<'static> {
-        Planner { catalog: catalog(), writer: Writer::new(self.session.db.get_database_backend()) }
-    }
-
-    async fn data_version(&self) -> ServerResult<Value> {
-        self.session.statements.fetch_add(1, Ordering::Relaxed);
-        let version = crate::db::data_version(self.session.db).await.map_err(|error| self.failed(&error))?;
-        Ok(Value::String(version.to_string()))
-    }
-
-    async fn many(&self, noun: &'static Noun) -> ServerResult<Value> {
-        let selected = self.reader.field(self.node, None)?;
-        let plan =
-            self.planner().connection(noun, &selected, None).map_err(|refusal| self.refused(refusal))?;
-        self.session.connection(&plan).await.map_err(|error| self.failed(&error))
-    }
-
-    async fn one(&self, noun: &'static Noun) -> ServerResult<Value> {
-        let selected = self.reader.field(self.node, None)?;
-        let found = self
-            .found(noun, &selected, |alias| match noun.key() {
-                Some(key) => by_key(noun, key.kind, alias, selected.arguments.get(key.name)),
-                None => by_id(noun, alias, selected.arguments.get("id")),
-            })
-            .await?;
-        Ok(found.into_iter().next().map_or(Value::Null, |(_, value)| value))
-    }
-
-    /// The rows of `noun` under a condition, dressed, with their ids.
-    async fn found(
-        &self,
-        noun: &'static Noun,
-        selected: &Selected,
+impl<'c> Rows<'c> {
+    fn plan(
+        planner: &mut Planner<'c>,
+        noun: &'c Noun,
+        field: &Selected,
         condition: impl FnOnce(&str) -> Result<Expr, Refusal>,
-    ) -> ServerResult<Vec<(i64, Value)>> {
-        let mut planner = self.planner();
+    ) -> Result<Self, Refusal> {
         let mut level = planner.level(noun);
         let alias = level.alias.clone();
         let id = level.id_slot(&alias);
-        let shape = planner.shape(&mut level, &[], selected).map_err(|refusal| self.refused(refusal))?;
-        let condition = condition(&alias).map_err(|refusal| self.refused(refusal))?;
-        let loaded = self.session.rows(&level, condition).await.map_err(|error| self.failed(&error))?;
-        let dressed = loaded.rows.iter().map(|row| {
-            let id = match row[id] {
-                super::value::Raw::Int(id) => id,
-                _ => 0,
-            };
-            (id, object(&level, &loaded, &shape, row))
-        });
-        Ok(dressed.collect())
+        let shape = planner.shape(&mut level, &[], field)?;
+        Ok(Self { level, shape, condition: condition(&alias)?, id })
     }
 
-    async fn node(&self) -> ServerResult<Value> {
-        let arguments = self.reader.field(self.node, None)?.arguments;
-        let ids = arguments.get("id").cloned().into_iter().collect::<Vec<_>>();
-        Ok(self.by_global_ids(&ids).await?.pop().unwrap_or(Value::Null))
+    fn by_key(planner: &mut Planner<'c>, noun: &'c Noun, field: &Selected) -> Result<Self, Refusal> {
+        Self::plan(planner, noun, field, |alias| match noun.key() {
+            Some(key) => by_key(noun, key.kind, alias, field.arguments.get(key.name)),
+            None => by_id(noun, alias, field.arguments.get("id")),
+        })
     }
+}
 
-    async fn nodes(&self) -> ServerResult<Value> {
-        let arguments = self.reader.field(self.node, None)?.arguments;
-        let ids = match arguments.get("ids") {
-            Some(Value::List(ids)) => ids.clone(),
-            Some(id) => vec![id.clone()],
-            None => Vec::new(),
-        };
+impl<'c> Nodes<'c> {
+    fn plan(planner: &mut Planner<'c>, ids: &[Value], field: &Selected) -> Result<Self, Refusal> {
         if ids.len() > MAX_NODES {
             let message = format!("`nodes` takes at most {MAX_NODES} ids at once; ask in parts.");
-            return Err(self.refused(Refusal::new(message)));
+            return Err(Refusal::new(message));
         }
-        Ok(Value::List(self.by_global_ids(&ids).await?))
-    }
-
-    /// One statement per noun among the ids.
-    async fn by_global_ids(&self, ids: &[Value]) -> ServerResult<Vec<Value>> {
-        let parsed: Vec<_> = ids
-            .iter()
-            .map(|id| match id {
-                Value::String(id) => parse_global_id(id),
-                _ => None,
-            })
-            .collect();
-        let mut answers = vec![Value::Null; ids.len()];
-        for noun in catalog().nouns() {
-            let wanted = parsed.iter().flatten().filter(|(name, _)| name == noun.name);
+        let parsed = ids.iter().map(|id| match id {
+            Value::String(id) => parse_global_id(id),
+            _ => None,
+        });
+        let asked: Vec<_> = parsed.collect();
+        let mut nouns = Vec::new();
+        for noun in planner.catalog.nouns() {
+            let wanted = asked.iter().flatten().filter(|(name, _)| name == noun.name);
             let wanted: Vec<sea_orm::Value> = wanted.map(|(_, id)| (*id).into()).collect();
             if wanted.is_empty() {
                 continue;
             }
-            let selected = self.reader.field(self.node, Some(noun.name))?;
-            let writer = Writer::new(self.session.db.get_database_backend());
-            let found =
-                self.found(noun, &selected, |alias| Ok(writer.any(column(alias, "id"), &wanted))).await?;
-            for (answer, parsed) in answers.iter_mut().zip(&parsed) {
-                let Some((name, id)) = parsed else { continue };
-                if name == noun.name
-                    && let Some((_, value)) = found.iter().find(|(found, _)| found == id)
-                {
-                    *answer = value.clone();
-                }
-            }
+            let backend = planner.writer.backend;
+            let condition = |alias: &str| Ok(Writer::new(backend).any(column(alias, "id"), &wanted));
+            nouns.push(Rows::plan(planner, noun, &field.asked_of(noun.name)?, condition)?);
         }
-        Ok(answers)
+        Ok(Self { asked, nouns })
+    }
+
+    /// The objects in the order of the ids; null for one that is unknown.
+    async fn run(&self, session: &Session<'_>) -> Result<Vec<Vec<u8>>, DbErr> {
+        let loads = self.nouns.iter().map(|rows| session.rows(&rows.level, rows.condition.clone()));
+        let loaded = try_join_all(loads).await?;
+        let written = self.asked.iter().map(|asked| {
+            let mut out = Vec::new();
+            let found = asked.as_ref().and_then(|(name, id)| {
+                let (rows, loaded) = self.nouns.iter().zip(&loaded).find(|(it, _)| it.shape.noun == name)?;
+                let row = loaded.rows.rows().find(|row| row.get(rows.id).int() == Some(*id))?;
+                answer::object(&mut out, &rows.level, loaded, &rows.shape, row);
+                Some(())
+            });
+            if found.is_none() {
+                json::null(&mut out);
+            }
+            out
+        });
+        Ok(written.collect())
     }
 }
 
@@ -252,26 +234,3 @@ fn by_key(noun: &Noun, kind: Kind, alias: &str, key: Option<&Value>) -> Result<E
         Err(_) => code.eq(by_bps(text)),
     })
 }
-
-impl OutputType for Query {
-    fn type_name() -> Cow<'static, str> {
-        QUERY.into()
-    }
-
-    fn create_type_info(registry: &mut Registry) -> String {
-        register(catalog(), registry);
-        Self::qualified_type_name()
-    }
-
-    async fn resolve(&self, ctx: &ContextSelectionSet<'_>, _: &Positioned<FieldNode>) -> ServerResult<Value> {
-        async_graphql::resolver_utils::resolve_container(ctx, self).await
-    }
-}
-
-impl ContainerType for Query {
-    async fn resolve_field(&self, ctx: &Context<'_>) -> ServerResult<Option<Value>> {
-        self.answer(ctx).await
-    }
-}
-
-impl ObjectType for Query {}

@@ -1,10 +1,9 @@
-//! Runs a plan: one statement per level, then the answer is put together from the rows.
+//! Runs a plan: one statement per level, all rows of a level at once.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::time::Instant;
 
-use async_graphql::indexmap::IndexMap;
-use async_graphql::{Name, Value};
 use futures_util::future::{BoxFuture, FutureExt as _, try_join_all};
 use sea_orm::sea_query::{
     Alias, Expr, ExprTrait, NullOrdering, Order, OrderedStatement, OverStatement, SelectStatement,
@@ -12,67 +11,158 @@ use sea_orm::sea_query::{
 };
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, QueryResult};
 
-use super::page::global_id;
-use super::plan::{Connection, ConnectionOutput, EdgeOutput, Level, Output, Shape};
+use super::group::Grouping;
+use super::plan::{Connection, Level};
 use super::statement::{Writer, column};
-use super::value::{Raw, Storage};
+use super::table::Table;
+use super::value::Storage;
 
-/// The database of a request, and how many statements it has run.
+/// The database of a request, and what its statements cost.
 #[derive(Debug)]
 pub struct Session<'a> {
     pub db: &'a DatabaseConnection,
-    pub statements: &'a AtomicUsize,
+    pub spent: &'a Spent,
 }
 
-type Row = Vec<Raw>;
+/// What the statements of one request cost.
+#[derive(Debug, Default)]
+pub struct Spent {
+    statements: AtomicUsize,
+    microseconds: AtomicU64,
+}
+
+impl Spent {
+    /// Statements run so far.
+    #[must_use]
+    pub fn statements(&self) -> usize {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    /// Microseconds that the statements took together; those that ran side by side both count.
+    #[must_use]
+    pub fn microseconds(&self) -> u64 {
+        self.microseconds.load(Ordering::Relaxed)
+    }
+
+    /// Counts a statement that began at `began`.
+    pub fn add(&self, began: Instant) {
+        self.statements.fetch_add(1, Ordering::Relaxed);
+        let microseconds = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
+        self.microseconds.fetch_add(microseconds, Ordering::Relaxed);
+    }
+}
 
 /// The rows of a level with what was loaded below them.
 #[derive(Debug)]
 pub struct Loaded {
-    pub rows: Vec<Row>,
-    children: Vec<LoadedChild>,
+    pub rows: Table,
+    pub children: Vec<Lists>,
 }
 
 /// Pages of a relation to many, by the parent's id; at the root the only page is that of parent 0.
 #[derive(Debug)]
-struct LoadedChild {
-    loaded: Loaded,
-    pages: HashMap<i64, Rows>,
+pub struct Lists {
+    pub loaded: Loaded,
+    pages: HashMap<i64, Page>,
     totals: HashMap<i64, i64>,
+    pub groups: Vec<Groups>,
 }
 
-#[derive(Clone, Debug, Default)]
-struct Rows {
-    at: Vec<usize>,
-    more: bool,
+/// The rows of one page.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Page {
+    start: usize,
+    len: usize,
+    /// Whether the list goes on.
+    pub more: bool,
+}
+
+impl Page {
+    /// The places of its rows in the table, in the order in which they are read.
+    pub fn rows(self, backward: bool) -> impl Iterator<Item = usize> {
+        let len = self.len;
+        (0..len).map(move |at| self.start + if backward { len - 1 - at } else { at })
+    }
+}
+
+/// The groups of every parent.
+#[derive(Debug)]
+pub struct Groups {
+    pub rows: Table,
+    by_parent: HashMap<i64, (usize, usize)>,
+}
+
+impl Groups {
+    /// The groups of one parent.
+    pub fn of(&self, parent: i64) -> std::ops::Range<usize> {
+        let (start, len) = self.by_parent.get(&parent).copied().unwrap_or_default();
+        start..start + len
+    }
+}
+
+impl Lists {
+    /// The page of one parent.
+    #[must_use]
+    pub fn page(&self, parent: i64) -> Page {
+        self.pages.get(&parent).copied().unwrap_or_default()
+    }
+
+    /// How many rows one parent has.
+    #[must_use]
+    pub fn total(&self, parent: i64) -> i64 {
+        self.totals.get(&parent).copied().unwrap_or_default()
+    }
+}
+
+/// Rows with the parent of each, in runs of one parent.
+struct Runs {
+    rows: Table,
+    parents: Vec<i64>,
 }
 
 impl Session<'_> {
     async fn query(&self, select: &SelectStatement) -> Result<Vec<QueryResult>, DbErr> {
-        self.statements.fetch_add(1, Ordering::Relaxed);
-        self.db.query_all(select).await
+        let began = Instant::now();
+        let found = self.db.query_all(select).await;
+        self.spent.add(began);
+        found
+    }
+
+    /// The version of the data.
+    pub async fn data_version(&self) -> Result<i64, DbErr> {
+        let began = Instant::now();
+        let version = crate::db::data_version(self.db).await;
+        self.spent.add(began);
+        version
     }
 
     /// Runs a connection at the root.
-    pub async fn connection(&self, plan: &Connection<'_>) -> Result<Value, DbErr> {
-        let loaded = self.pages(plan, None).await?;
-        Ok(page(plan, &loaded, 0))
+    pub async fn connection(&self, plan: &Connection<'_>) -> Result<Lists, DbErr> {
+        self.lists(plan, None).await
     }
 
     /// Loads the rows of a level that meet `condition`, with everything below.
     pub async fn rows(&self, level: &Level<'_>, condition: Expr) -> Result<Loaded, DbErr> {
         let found = self.query(level.select().and_where(condition)).await?;
-        let rows = found.iter().map(|row| read(level, row)).collect::<Result<_, _>>()?;
-        self.below(level, rows).await
+        let rows = Table::read(&storages(level), &found)?;
+        let all = (0..rows.len()).collect();
+        self.below(level, rows, all).await
     }
 
-    fn below<'s>(&'s self, level: &'s Level<'_>, rows: Vec<Row>) -> BoxFuture<'s, Result<Loaded, DbErr>> {
+    /// Loads what is below the rows at the places `shown`.
+    fn below<'s>(
+        &'s self,
+        level: &'s Level<'_>,
+        rows: Table,
+        shown: Vec<usize>,
+    ) -> BoxFuture<'s, Result<Loaded, DbErr>> {
         async move {
             let loads = level.children.iter().map(|child| {
-                let mut parents: Vec<i64> = rows.iter().filter_map(|row| id(&row[child.parent])).collect();
+                let parents = shown.iter().filter_map(|&at| rows.row(at).get(child.parent).int());
+                let mut parents: Vec<i64> = parents.collect();
                 parents.sort_unstable();
                 parents.dedup();
-                self.pages(&child.connection, Some(parents))
+                self.lists(&child.connection, Some(parents))
             });
             let children = try_join_all(loads).await?;
             Ok(Loaded { rows, children })
@@ -80,42 +170,31 @@ impl Session<'_> {
         .boxed()
     }
 
-    async fn pages(&self, plan: &Connection<'_>, parents: Option<Vec<i64>>) -> Result<LoadedChild, DbErr> {
-        if parents.as_ref().is_some_and(Vec::is_empty) {
-            let loaded = Loaded { rows: Vec::new(), children: Vec::new() };
-            return Ok(LoadedChild { loaded, pages: HashMap::new(), totals: HashMap::new() });
-        }
-        let (rows, totals) = futures_util::try_join!(
-            self.page_rows(plan, parents.as_deref()),
-            self.totals(plan, parents.as_deref())
+    async fn lists(&self, plan: &Connection<'_>, parents: Option<Vec<i64>>) -> Result<Lists, DbErr> {
+        let parents = parents.as_deref();
+        let (runs, totals, groups) = futures_util::try_join!(
+            self.page_rows(plan, parents),
+            self.totals(plan, parents),
+            try_join_all(plan.groupings.iter().map(|it| self.groups(it, plan.parent_column, parents)))
         )?;
-        let mut pages: HashMap<i64, Rows> = HashMap::new();
-        let mut kept = Vec::with_capacity(rows.len());
-        for (parent, row) in rows {
-            let page = pages.entry(parent).or_default();
-            if page.at.len() == plan.page.size {
+        let mut pages: HashMap<i64, Page> = HashMap::new();
+        let mut shown = Vec::with_capacity(runs.parents.len());
+        for (at, parent) in runs.parents.into_iter().enumerate() {
+            let page = pages.entry(parent).or_insert(Page { start: at, ..Page::default() });
+            // One row more than the page was asked for, to know whether the list goes on.
+            if page.len == plan.page.size {
                 page.more = true;
             } else {
-                page.at.push(kept.len());
-                kept.push(row);
+                page.len += 1;
+                shown.push(at);
             }
         }
-        if plan.page.backward {
-            for page in pages.values_mut() {
-                page.at.reverse();
-            }
-        }
-        Ok(LoadedChild { loaded: self.below(&plan.level, kept).await?, pages, totals })
+        Ok(Lists { loaded: self.below(&plan.level, runs.rows, shown).await?, pages, totals, groups })
     }
 
-    /// One row more than the page per parent, to know whether more follow.
-    async fn page_rows(
-        &self,
-        plan: &Connection<'_>,
-        parents: Option<&[i64]>,
-    ) -> Result<Vec<(i64, Row)>, DbErr> {
-        if !plan.needs_rows() {
-            return Ok(Vec::new());
+    async fn page_rows(&self, plan: &Connection<'_>, parents: Option<&[i64]>) -> Result<Runs, DbErr> {
+        if !plan.needs_rows() || parents.is_some_and(<[i64]>::is_empty) {
+            return Ok(Runs { rows: Table::default(), parents: Vec::new() });
         }
         let limit = plan.page.size as u64 + 1;
         let level = &plan.level;
@@ -126,27 +205,19 @@ impl Session<'_> {
         let Some((parents, fk)) = parents.zip(plan.parent_column) else {
             sort(plan, &mut select);
             let found = self.query(select.limit(limit)).await?;
-            return found.iter().map(|row| Ok((0, read(level, row)?))).collect();
+            let rows = Table::read(&storages(level), &found)?;
+            return Ok(Runs { parents: vec![0; rows.len()], rows });
         };
         let parent = column(&level.alias, fk);
-        let ids: Vec<sea_orm::Value> = parents.iter().map(|&id| id.into()).collect();
-        let writer = Writer::new(self.db.get_database_backend());
-        select.and_where(writer.any(parent.clone(), &ids));
+        select.and_where(self.is_one_of(parent.clone(), parents));
         let mut window = WindowStatement::new();
         window.add_partition_by(parent.clone());
         sort(plan, &mut window);
         select.expr_as(parent, Alias::new("parent"));
-        select.expr_window_as(Expr::cust("ROW_NUMBER()"), window, Alias::new("place"));
-        let mut outer = SelectStatement::new();
-        for at in 0..level.slots.len() {
-            outer.column(Alias::new(format!("c{at}")));
-        }
-        outer.column(Alias::new("parent")).from_subquery(select, Alias::new("ranked"));
-        outer.and_where(Expr::col(Alias::new("place")).lte(Expr::val(limit.cast_signed())));
-        outer.order_by(Alias::new("parent"), Order::Asc).order_by(Alias::new("place"), Order::Asc);
-        let found = self.query(&outer).await?;
-        let parent_at = level.slots.len();
-        found.iter().map(|row| Ok((row.try_get_by_index::<i64>(parent_at)?, read(level, row)?))).collect()
+        let found = self.query(&ranked(select, window, level.slots.len(), limit)).await?;
+        let at = level.slots.len();
+        let parents = found.iter().map(|row| row.try_get_by_index(at)).collect::<Result<_, _>>()?;
+        Ok(Runs { rows: Table::read(&storages(level), &found)?, parents })
     }
 
     async fn totals(
@@ -154,7 +225,7 @@ impl Session<'_> {
         plan: &Connection<'_>,
         parents: Option<&[i64]>,
     ) -> Result<HashMap<i64, i64>, DbErr> {
-        if !plan.needs_total() {
+        if !plan.needs_total() || parents.is_some_and(<[i64]>::is_empty) {
             return Ok(HashMap::new());
         }
         let alias = &plan.level.alias;
@@ -165,9 +236,8 @@ impl Session<'_> {
         match parents.zip(plan.parent_column) {
             None => select.expr(Expr::val(0i64)),
             Some((parents, fk)) => {
-                let ids: Vec<sea_orm::Value> = parents.iter().map(|&id| id.into()).collect();
                 let parent = column(alias, fk);
-                select.and_where(Writer::new(self.db.get_database_backend()).any(parent.clone(), &ids));
+                select.and_where(self.is_one_of(parent.clone(), parents));
                 select.expr(parent.clone()).add_group_by([parent])
             }
         };
@@ -175,6 +245,74 @@ impl Session<'_> {
         let found = self.query(&select).await?;
         found.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
     }
+
+    async fn groups(
+        &self,
+        plan: &Grouping<'_>,
+        parent_column: Option<&str>,
+        parents: Option<&[i64]>,
+    ) -> Result<Groups, DbErr> {
+        let mut rows = plan.level.select();
+        if let Some(filter) = &plan.filter {
+            rows.and_where(filter.clone());
+        }
+        let limit = plan.size.unwrap_or(usize::MAX) as u64;
+        let storages: Vec<_> = plan.storages().collect();
+        let Some((parents, fk)) = parents.zip(parent_column) else {
+            let mut select = plan.select(rows, None);
+            order(&plan.order, &mut select);
+            if plan.size.is_some() {
+                select.limit(limit);
+            }
+            let rows = Table::read(&storages, &self.query(&select).await?)?;
+            let by_parent = HashMap::from([(0, (0, rows.len()))]);
+            return Ok(Groups { rows, by_parent });
+        };
+        if parents.is_empty() {
+            return Ok(Groups { rows: Table::default(), by_parent: HashMap::new() });
+        }
+        let parent = column(&plan.level.alias, fk);
+        rows.and_where(self.is_one_of(parent.clone(), parents));
+        rows.expr_as(parent, Alias::new("parent"));
+        let select = plan.select(rows, Some("parent"));
+        let select = if plan.size.is_some() {
+            let mut window = WindowStatement::new();
+            window.add_partition_by(column(super::measure::ROWS, "parent"));
+            order(&plan.order, &mut window);
+            ranked(select, window, storages.len(), limit)
+        } else {
+            select
+        };
+        let found = self.query(&select).await?;
+        let mut by_parent: HashMap<i64, (usize, usize)> = HashMap::new();
+        for (at, row) in found.iter().enumerate() {
+            by_parent.entry(row.try_get_by_index(storages.len())?).or_insert((at, 0)).1 += 1;
+        }
+        Ok(Groups { rows: Table::read(&storages, &found)?, by_parent })
+    }
+
+    fn is_one_of(&self, parent: Expr, parents: &[i64]) -> Expr {
+        let ids: Vec<sea_orm::Value> = parents.iter().map(|&id| id.into()).collect();
+        Writer::new(self.db.get_database_backend()).any(parent, &ids)
+    }
+}
+
+/// The first rows per parent: the columns of `select`, its `parent`, in runs of one parent.
+fn ranked(
+    mut select: SelectStatement,
+    window: WindowStatement,
+    columns: usize,
+    limit: u64,
+) -> SelectStatement {
+    select.expr_window_as(Expr::cust("ROW_NUMBER()"), window, Alias::new("place"));
+    let mut outer = SelectStatement::new();
+    for at in 0..columns {
+        outer.column(Alias::new(format!("c{at}")));
+    }
+    outer.column(Alias::new("parent")).from_subquery(select, Alias::new("ranked"));
+    outer.and_where(Expr::col(Alias::new("place")).lte(Expr::val(limit.cast_signed())));
+    outer.order_by(Alias::new("parent"), Order::Asc).order_by(Alias::new("place"), Order::Asc);
+    outer
 }
 
 /// Orders by the sort keys and then the id, absent values last (first when read backward).
@@ -193,101 +331,13 @@ fn sort(plan: &Connection<'_>, statement: &mut impl OrderedStatement) {
     statement.order_by_expr(column(&plan.level.alias, "id"), order);
 }
 
-fn read(level: &Level<'_>, row: &QueryResult) -> Result<Row, DbErr> {
-    level.slots.iter().enumerate().map(|(at, slot)| Storage::read(slot.storage, row, at)).collect()
-}
-
-fn id(raw: &Raw) -> Option<i64> {
-    match raw {
-        Raw::Int(id) => Some(*id),
-        _ => None,
+fn order(keys: &[(Expr, bool)], statement: &mut impl OrderedStatement) {
+    for (sql, descending) in keys {
+        let order = if *descending { Order::Desc } else { Order::Asc };
+        statement.order_by_expr_with_nulls(sql.clone(), order, NullOrdering::Last);
     }
 }
 
-/// The object of one row.
-#[must_use]
-pub fn object(level: &Level<'_>, loaded: &Loaded, shape: &Shape, row: &[Raw]) -> Value {
-    let mut fields = IndexMap::with_capacity(shape.fields.len());
-    for (key, output) in &shape.fields {
-        let value = match output {
-            Output::Typename => Value::String(shape.noun.to_owned()),
-            Output::Id { slot } => {
-                id(&row[*slot]).map_or(Value::Null, |id| Value::String(global_id(shape.noun, id)))
-            }
-            Output::Scalar { kind, slot, decimals } => {
-                kind.dress(&row[*slot], decimals.map(|decimals| &row[decimals]))
-            }
-            Output::One { id: slot, shape } => match row[*slot] {
-                Raw::Null => Value::Null,
-                _ => object(level, loaded, shape, row),
-            },
-            Output::Many { child } => {
-                let plan = &level.children[*child];
-                let parent = id(&row[plan.parent]).unwrap_or_default();
-                page(&plan.connection, &loaded.children[*child], parent)
-            }
-        };
-        fields.insert(Name::new(key), value);
-    }
-    Value::Object(fields)
-}
-
-fn page(plan: &Connection<'_>, child: &LoadedChild, parent: i64) -> Value {
-    let empty = Rows::default();
-    let page = child.pages.get(&parent).unwrap_or(&empty);
-    let rows = || page.at.iter().map(|&at| &child.loaded.rows[at]);
-    let mut fields = IndexMap::with_capacity(plan.outputs.len());
-    for (key, output) in &plan.outputs {
-        let value = match output {
-            ConnectionOutput::Typename => Value::String(format!("{}Connection", plan.level.noun.name)),
-            ConnectionOutput::TotalCount => {
-                Value::Number(child.totals.get(&parent).copied().unwrap_or_default().into())
-            }
-            ConnectionOutput::Nodes(shape) => {
-                Value::List(rows().map(|row| object(&plan.level, &child.loaded, shape, row)).collect())
-            }
-            ConnectionOutput::Edges(outputs) => {
-                Value::List(rows().map(|row| edge(plan, child, outputs, row)).collect())
-            }
-            ConnectionOutput::PageInfo(wanted) => page_info(plan, page, &child.loaded, wanted),
-        };
-        fields.insert(Name::new(key), value);
-    }
-    Value::Object(fields)
-}
-
-fn edge(plan: &Connection<'_>, child: &LoadedChild, outputs: &[(String, EdgeOutput)], row: &[Raw]) -> Value {
-    let fields = outputs.iter().map(|(key, output)| {
-        let value = match output {
-            EdgeOutput::Typename => Value::String(format!("{}Edge", plan.level.noun.name)),
-            EdgeOutput::Cursor => Value::String(cursor(plan, row)),
-            EdgeOutput::Node(shape) => object(&plan.level, &child.loaded, shape, row),
-        };
-        (Name::new(key), value)
-    });
-    Value::Object(fields.collect())
-}
-
-fn cursor(plan: &Connection<'_>, row: &[Raw]) -> String {
-    let keys: Vec<Raw> = plan.keys.iter().map(|&slot| row[slot].clone()).collect();
-    plan.page.cursor(&keys, id(&row[plan.id]).unwrap_or_default())
-}
-
-fn page_info(plan: &Connection<'_>, page: &Rows, loaded: &Loaded, wanted: &[(String, String)]) -> Value {
-    let bounded = plan.page.from.is_some();
-    let (next, previous) = if plan.page.backward { (bounded, page.more) } else { (page.more, bounded) };
-    let at = |place: Option<&usize>| {
-        place.map_or(Value::Null, |&at| Value::String(cursor(plan, &loaded.rows[at])))
-    };
-    let fields = wanted.iter().map(|(key, name)| {
-        let value = match name.as_str() {
-            "hasNextPage" => Value::Boolean(next),
-            "hasPreviousPage" => Value::Boolean(previous),
-            "startCursor" => at(page.at.first()),
-            "endCursor" => at(page.at.last()),
-            _ => Value::String("PageInfo".to_owned()),
-        };
-        (Name::new(key), value)
-    });
-    Value::Object(fields.collect())
+fn storages(level: &Level<'_>) -> Vec<Storage> {
+    level.slots.iter().map(|slot| slot.storage).collect()
 }

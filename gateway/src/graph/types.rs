@@ -1,7 +1,7 @@
 //! The GraphQL types of a catalogue, written into the registry of the schema.
 //!
-//! A noun becomes an object, a connection, an edge, a filter and an order; scalars, enumerations and operator
-//! inputs are shared.
+//! A noun becomes an object, a connection, an edge, a filter, an order and the types of its numbers; scalars,
+//! enumerations and operator inputs are shared.
 
 use async_graphql::Value;
 use async_graphql::indexmap::IndexMap;
@@ -11,7 +11,15 @@ use async_graphql::registry::{
 };
 
 use super::catalog::Catalog;
-use super::noun::{Field, Kind, Noun, Vocabulary};
+use super::noun::{Kind, Noun, Vocabulary};
+use super::truncate::Unit;
+
+mod aggregate;
+mod input;
+mod list;
+mod query;
+
+pub use query::Query;
 
 /// Name of the query type.
 pub const QUERY: &str = "Query";
@@ -39,6 +47,12 @@ impl Kind {
     #[must_use]
     pub fn filter_name(&self) -> String {
         format!("{}Filter", self.type_name())
+    }
+
+    /// Whether sums make sense.
+    #[must_use]
+    pub fn is_number(&self) -> bool {
+        matches!(self, Self::Int | Self::Rupiah | Self::BigInt | Self::Decimal { .. })
     }
 
     /// Whether greater and less make sense.
@@ -135,25 +149,35 @@ pub fn register(catalog: &Catalog, registry: &mut Registry) {
             described("endCursor", "String", "Cursor of the last row of the page."),
         ],
     );
+    // Counts and sums are compared whether or not a field holds such a number.
+    input::operators(registry, &Kind::Int);
+    input::operators(registry, &Kind::BigInt);
+    insert_enum(
+        registry,
+        "DateUnit",
+        "Period that dates are grouped by; each stands under its first day, and moments are taken in UTC.",
+        &Unit::ALL.map(|(name, doc, _)| (name, doc)),
+    );
     for noun in catalog.nouns() {
         for field in noun.shown() {
             if let Kind::Choice(vocabulary) = field.kind {
                 insert_enum(registry, vocabulary.name, &vocabulary_doc(&vocabulary), vocabulary.values);
             }
-            operators(registry, &field.kind);
+            input::operators(registry, &field.kind);
         }
-        insert_object(registry, noun.name, noun.doc, object_fields(noun));
+        insert_object(registry, noun.name, noun.doc, object_fields(catalog, noun));
         registry.add_implements(noun.name, "Node");
-        connection(registry, noun);
-        filter(registry, noun);
-        order(registry, noun);
+        list::register(registry, noun);
+        input::filter(registry, noun);
+        input::order(registry, noun);
+        aggregate::register(registry, noun);
     }
-    interface(catalog, registry);
+    query::interface(catalog, registry);
     insert_object(
         registry,
         QUERY,
         "Everything that can be asked: each noun by its key and as a list, with filters, orders and relations.",
-        root_fields(catalog),
+        query::root_fields(catalog),
     );
 }
 
@@ -209,7 +233,7 @@ fn scalars(registry: &mut Registry) {
     insert_scalar(registry, "RegionCode", code, "https://peraturan.bpk.go.id/", text);
 }
 
-fn object_fields(noun: &Noun) -> Vec<MetaField> {
+fn object_fields(catalog: &Catalog, noun: &Noun) -> Vec<MetaField> {
     let mut fields = vec![described("id", "ID!", "Opaque id, for `node` and client caches.")];
     for field in noun.shown() {
         let bang = if field.optional { "" } else { "!" };
@@ -221,201 +245,8 @@ fn object_fields(noun: &Noun) -> Vec<MetaField> {
     }
     for relation in &noun.to_many {
         let mut field = described(relation.name, format!("{}Connection!", relation.target), relation.doc);
-        field.args = connection_arguments(relation.target);
+        field.args = list::arguments(catalog.target_of_many(relation));
         fields.push(field);
-    }
-    fields
-}
-
-fn connection_arguments(target: &str) -> IndexMap<String, MetaInputValue> {
-    [
-        argument(
-            "first",
-            "Int",
-            "How many rows from the start, 25 when neither `first` nor `last` is given.",
-        ),
-        argument("after", "String", "Only rows behind this cursor."),
-        argument("last", "Int", "How many rows from the end."),
-        argument("before", "String", "Only rows ahead of this cursor."),
-        argument("filter", format!("{target}Filter"), "Only rows that match."),
-        argument(
-            "orderBy",
-            format!("[{target}Order!]"),
-            "Sort keys, the most important first; ties are settled by id.",
-        ),
-    ]
-    .into_iter()
-    .map(|argument| (argument.name.clone(), argument))
-    .collect()
-}
-
-fn connection(registry: &mut Registry, noun: &Noun) {
-    let name = noun.name;
-    insert_object(
-        registry,
-        &format!("{name}Edge"),
-        format!("One {name} in a list, with its cursor."),
-        vec![
-            described("cursor", "String!", "Place in the list; valid for the same `orderBy` only."),
-            described("node", format!("{name}!"), "The row."),
-        ],
-    );
-    insert_object(
-        registry,
-        &format!("{name}Connection"),
-        format!("A page of {name} rows (at most {}).", noun.max_page),
-        vec![
-            described("nodes", format!("[{name}!]!"), "The rows."),
-            described("edges", format!("[{name}Edge!]!"), "The rows with their cursors."),
-            described("pageInfo", "PageInfo!", "Where the page lies in the list."),
-            described(
-                "totalCount",
-                "Int!",
-                "How many rows match, over all pages; counted only when asked for.",
-            ),
-        ],
-    );
-}
-
-fn operators(registry: &mut Registry, kind: &Kind) {
-    let ty = kind.type_name();
-    let mut fields = vec![
-        argument("eq", ty, "Equal to."),
-        argument("ne", ty, "Not equal to; an absent value counts as different."),
-    ];
-    if !matches!(kind, Kind::Boolean) {
-        fields.push(argument("in", format!("[{ty}!]"), "Equal to one of these."));
-    }
-    if kind.ordered() {
-        for (name, doc) in
-            [("gt", "After."), ("gte", "After or equal."), ("lt", "Before."), ("lte", "Before or equal.")]
-        {
-            fields.push(argument(name, ty, doc));
-        }
-    }
-    if matches!(kind, Kind::Text | Kind::RegionCode) {
-        fields.push(argument("startsWith", "String", "Begins with this text; case matters."));
-    }
-    if matches!(kind, Kind::Text) {
-        fields.push(argument(
-            "contains",
-            "String",
-            "Contains this text; the case of a to z does not matter.",
-        ));
-    }
-    fields.push(argument("isNull", "Boolean", "Whether the value is absent."));
-    insert_input(
-        registry,
-        &kind.filter_name(),
-        format!("Conditions on a {ty}; all given ones must hold."),
-        fields,
-        false,
-    );
-}
-
-fn filter(registry: &mut Registry, noun: &Noun) {
-    let name = format!("{}Filter", noun.name);
-    let mut fields = vec![
-        argument("and", format!("[{name}!]"), "All of these hold."),
-        argument("or", format!("[{name}!]"), "At least one of these holds."),
-        argument("not", name.as_str(), "This does not hold."),
-    ];
-    fields.extend(noun.shown().map(|field| argument(field.name, field.kind.filter_name(), field.doc)));
-    fields.extend(noun.to_one.iter().map(|it| {
-        argument(it.name, format!("{}Filter", it.target), format!("Exists and matches. {}", it.doc))
-    }));
-    fields
-        .extend(noun.to_many.iter().map(|it| argument(it.name, format!("{}ListFilter", it.target), it.doc)));
-    insert_input(
-        registry,
-        &name,
-        format!("Conditions on a {}; all given ones must hold.", noun.name),
-        fields,
-        false,
-    );
-    insert_input(
-        registry,
-        &format!("{}ListFilter", noun.name),
-        format!("Conditions on the related {} rows.", noun.name),
-        vec![
-            argument("some", name.as_str(), "At least one related row matches."),
-            argument("none", name.as_str(), "No related row matches."),
-            argument("every", name.as_str(), "All related rows match; true where there are none."),
-        ],
-        false,
-    );
-}
-
-fn order(registry: &mut Registry, noun: &Noun) {
-    let sortable = |field: &&Field| !field.hidden;
-    let mut fields: Vec<_> = noun
-        .fields
-        .iter()
-        .filter(sortable)
-        .map(|field| argument(field.name, "Direction", field.doc))
-        .collect();
-    fields.extend(
-        noun.to_one
-            .iter()
-            .map(|it| argument(it.name, format!("{}Order", it.target), format!("By a field of: {}", it.doc))),
-    );
-    insert_input(
-        registry,
-        &format!("{}Order", noun.name),
-        format!("One sort key of {} rows.", noun.name),
-        fields,
-        true,
-    );
-}
-
-fn interface(catalog: &Catalog, registry: &mut Registry) {
-    let id = described("id", "ID!", "Opaque id.");
-    let node = MetaType::Interface {
-        name: "Node".to_owned(),
-        description: Some("Anything with an id.".to_owned()),
-        fields: std::iter::once((id.name.clone(), id)).collect(),
-        possible_types: catalog.nouns().map(|noun| noun.name.to_owned()).collect(),
-        extends: false,
-        keys: None,
-        visible: None,
-        inaccessible: false,
-        tags: Vec::new(),
-        rust_typename: Some("graph"),
-        directive_invocations: Vec::new(),
-        requires_scopes: Vec::new(),
-    };
-    registry.types.insert("Node".to_owned(), node);
-}
-
-fn root_fields(catalog: &Catalog) -> Vec<MetaField> {
-    let mut fields = vec![described(
-        "dataVersion",
-        "BigInt!",
-        "Version of the data: every write raises it, so two equal versions mean equal answers.",
-    )];
-    let mut node = described("node", "Node", "Any row by its id.");
-    node.args.insert("id".to_owned(), argument("id", "ID!", "An id that this API gave."));
-    fields.push(node);
-    let mut nodes = described(
-        "nodes",
-        "[Node]!",
-        "Rows by their ids (at most 100), in the same order; null for an unknown one.",
-    );
-    nodes.args.insert("ids".to_owned(), argument("ids", "[ID!]!", "Ids that this API gave."));
-    fields.push(nodes);
-    for noun in catalog.nouns() {
-        let key = noun.key();
-        let (name, ty) = key.map_or(("id", "ID"), |field| (field.name, field.kind.type_name()));
-        let mut one = described(
-            &noun.singular(),
-            noun.name,
-            format!("One {} by its {name}; null when there is none.", noun.name),
-        );
-        one.args.insert(name.to_owned(), argument(name, format!("{ty}!"), format!("The {name}.")));
-        fields.push(one);
-        let mut many = described(noun.plural, format!("{}Connection!", noun.name), noun.doc);
-        many.args = connection_arguments(noun.name);
-        fields.push(many);
     }
     fields
 }

@@ -1,16 +1,18 @@
 //! Values on their way between the database and the wire.
 
-use async_graphql::{Number, Value};
+use async_graphql::Value;
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use sea_orm::{DbErr, QueryResult};
 
+use super::json;
 use super::noun::Kind;
 use super::refusal::Refusal;
+use super::table::Cell;
 
 /// Decimals to which exact decimals are brought before they are compared.
 const COMPARED_DECIMALS: u32 = 6;
 
-/// A value as read from a row, before it is dressed for the wire.
+/// A value on its way from a file to a row.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Raw {
     /// Absent.
@@ -54,26 +56,19 @@ impl Kind {
         }
     }
 
-    /// The value as the wire carries it. `decimals` belongs to [`Kind::Decimal`] only.
-    #[must_use]
-    pub fn dress(&self, raw: &Raw, decimals: Option<&Raw>) -> Value {
-        match (self, raw) {
-            (_, Raw::Null) => Value::Null,
-            (Self::Decimal { .. }, Raw::Int(scaled)) => {
-                let decimals = match decimals {
-                    Some(Raw::Int(decimals)) => u32::try_from(*decimals).unwrap_or(0),
-                    _ => 0,
-                };
-                Value::String(format_scaled(*scaled, decimals))
+    /// Writes the value as the wire carries it. `decimals` belongs to [`Kind::Decimal`] only.
+    pub fn write(&self, out: &mut Vec<u8>, cell: Cell<'_>, decimals: Option<Cell<'_>>) {
+        match (self, cell) {
+            (_, Cell::Null) => out.extend_from_slice(b"null"),
+            (Self::Decimal { .. }, Cell::Int(scaled)) => {
+                let decimals = decimals.and_then(Cell::int).and_then(|it| u32::try_from(it).ok());
+                json::plain(out, &format_scaled(scaled, decimals.unwrap_or_default()));
             }
-            (Self::Rupiah | Self::BigInt, Raw::Int(whole)) => Value::String(whole.to_string()),
-            (Self::Degrees, Raw::Int(micro)) => {
-                Number::from_f64(*micro as f64 / 1e6).map_or(Value::Null, Value::Number)
-            }
-            (_, Raw::Int(whole)) => Value::Number((*whole).into()),
-            (_, Raw::Bool(yes)) => Value::Boolean(*yes),
-            (Self::Choice(_), Raw::Text(text)) => Value::Enum(async_graphql::Name::new(text)),
-            (_, Raw::Text(text)) => Value::String(text.clone()),
+            (Self::Rupiah | Self::BigInt, Cell::Int(whole)) => json::quoted(out, whole),
+            (Self::Degrees, Cell::Int(micro)) => json::number(out, micro as f64 / 1e6),
+            (_, Cell::Int(whole)) => json::whole(out, whole),
+            (_, Cell::Bool(yes)) => json::boolean(out, yes),
+            (_, Cell::Text(text)) => json::text(out, text),
         }
     }
 

@@ -11,8 +11,8 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr};
 use crate::db;
 use crate::graph::catalog::Catalog;
 use crate::graph::noun::{Kind, Noun};
-use crate::graph::query::catalog;
 use crate::graph::value::Raw;
+use crate::schema::catalog;
 
 use super::cell::{self, Notation};
 use super::known::{Identity, Known, KnownRows, fingerprint, identity, identity_of_key};

@@ -8,7 +8,7 @@ use csv::{ReaderBuilder, StringRecord};
 use serde_json::{Value, json};
 
 use crate::graph::noun::Kind;
-use crate::graph::query::catalog;
+use crate::schema::catalog;
 
 use super::cell::Notation;
 use super::problem::{ImportError, Problem};

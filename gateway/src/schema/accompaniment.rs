@@ -17,6 +17,7 @@ pub fn noun() -> Noun {
     .field(text("key", C::Key, "Natural key, stable over editions."))
     .field(choice("role", C::Role, vocabulary!(accompaniment::AccompanimentRole), "Lead or support."))
     .field(choice("state", C::State, vocabulary!(accompaniment::AccompanimentState), "Where it stands."))
+    .dated_through(C::StartsOn, C::EndsOn)
     .field(date("startsOn", C::StartsOn, "First day; see the precision."))
     .field(date("endsOn", C::EndsOn, "Last day.").optional())
     .field(choice(

@@ -29,6 +29,7 @@ pub fn noun() -> Noun {
         )
         .optional(),
     )
+    .dated_until(C::ValidFrom, C::ValidTo)
     .field(date("validFrom", C::ValidFrom, "First day.").optional())
     .field(date("validTo", C::ValidTo, "First day on which it is no longer valid.").optional())
     .one("region", "Region", C::RegionId, "The region.")

@@ -22,6 +22,7 @@ pub fn noun() -> Noun {
             degrees("longitude", C::Longitude, "Longitude of the rounded centroid, degrees east.").optional(),
         )
         .field(text("seat", C::Seat, "Where its government sits.").optional())
+        .dated_until(C::ValidFrom, C::ValidTo)
         .field(date("validFrom", C::ValidFrom, "First day of this code.").optional())
         .field(date("validTo", C::ValidTo, "First day on which this code is no longer valid.").optional())
         .one("province", "Province", C::ProvinceId, "The province.")

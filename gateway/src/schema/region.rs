@@ -23,6 +23,7 @@ pub fn noun() -> Noun {
         )
         .field(text("postalCode", C::PostalCode, "Postal code.").optional())
         .field(text("seat", C::Seat, "Where its government sits.").optional())
+        .dated_until(C::ValidFrom, C::ValidTo)
         .field(date("validFrom", C::ValidFrom, "First day of this code.").optional())
         .field(date("validTo", C::ValidTo, "First day on which this code is no longer valid.").optional())
         .maybe_one("parent", "Region", C::ParentId, "The region above.")

@@ -15,6 +15,7 @@ pub fn noun() -> Noun {
         .field(text("nameEn", C::NameEn, "Name in English.").optional())
         .field(choice("ownerLevel", C::OwnerLevel, vocabulary!(scheme::OwnerLevel), "Who runs it."))
         .field(text("description", C::Description, "What it is.").optional())
+        .dated_until(C::ValidFrom, C::ValidTo)
         .field(date("validFrom", C::ValidFrom, "First day.").optional())
         .field(date("validTo", C::ValidTo, "First day on which it no longer runs.").optional())
         .sourced()

@@ -25,6 +25,7 @@ pub fn noun() -> Noun {
             degrees("longitude", C::Longitude, "Longitude of the rounded centroid, degrees east.").optional(),
         )
         .field(text("postalCode", C::PostalCode, "Postal code.").optional())
+        .dated_until(C::ValidFrom, C::ValidTo)
         .field(date("validFrom", C::ValidFrom, "First day of this code.").optional())
         .field(date("validTo", C::ValidTo, "First day on which this code is no longer valid.").optional())
         .one("district", "District", C::DistrictId, "The kecamatan.")

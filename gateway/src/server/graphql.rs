@@ -1,12 +1,10 @@
 //! GraphQL over HTTP: POST with JSON, GET for queries, and the explorer for browsers.
 
-use async_graphql::parser::types::OperationType;
-use async_graphql::{Request as GraphQlRequest, Response as GraphQlResponse, Variables};
 use poem::http::{HeaderMap, Method, StatusCode, header};
 use poem::{Endpoint, Request, Response};
 use serde::Deserialize;
 
-use crate::schema::GatewaySchema;
+use crate::api::{Answer, Api, Call, Outcome};
 
 use super::explorer;
 
@@ -17,7 +15,7 @@ const GRAPHQL_RESPONSE: &str = "application/graphql-response+json";
 
 /// The endpoint `/graphql`.
 pub struct GraphQl {
-    schema: GatewaySchema,
+    api: Api,
 }
 
 /// Parameters of a request, in the query string or in the body.
@@ -44,8 +42,8 @@ struct Malformed(StatusCode, String);
 impl GraphQl {
     /// The endpoint over a schema.
     #[must_use]
-    pub fn new(schema: GatewaySchema) -> Self {
-        Self { schema }
+    pub fn new(api: Api) -> Self {
+        Self { api }
     }
 
     async fn answer(&self, mut request: Request) -> Result<Response, Malformed> {
@@ -58,12 +56,21 @@ impl GraphQl {
                 return Err(Malformed(StatusCode::METHOD_NOT_ALLOWED, reason));
             }
         };
-        let asked = to_graphql(parameters)?;
-        if *request.method() != Method::POST {
-            only_queries(&asked)?;
+        let call = to_call(parameters)?;
+        let prepared = self.api.prepare(&call.document).await;
+        let only_reads = match &prepared {
+            Ok(document) => document.only_reads(),
+            Err(unfit) => unfit.only_reads,
+        };
+        if *request.method() != Method::POST && !only_reads {
+            let reason = "GET answers queries only; send this by POST.".to_owned();
+            return Err(Malformed(StatusCode::METHOD_NOT_ALLOWED, reason));
         }
-        let response = self.schema.execute(asked).await;
-        Ok(written(&response, media))
+        let answer = match prepared {
+            Ok(document) => self.api.answer_prepared(&document, &call).await,
+            Err(unfit) => crate::api::refused(&unfit.errors),
+        };
+        Ok(written(answer, media))
     }
 }
 
@@ -146,41 +153,22 @@ async fn from_body(request: &mut Request) -> Result<Parameters, Malformed> {
     serde_json::from_slice(&body).map_err(|error| bad(format!("The body is not a GraphQL request: {error}.")))
 }
 
-fn to_graphql(parameters: Parameters) -> Result<GraphQlRequest, Malformed> {
-    let query = parameters.query.ok_or_else(|| bad("`query` is missing."))?;
-    let mut request = GraphQlRequest::new(query);
-    request.operation_name = parameters.operation_name;
-    match parameters.variables {
-        None | Some(serde_json::Value::Null) => {}
-        Some(variables @ serde_json::Value::Object(_)) => {
-            request = request.variables(Variables::from_json(variables));
-        }
+fn to_call(parameters: Parameters) -> Result<Call, Malformed> {
+    let document = parameters.query.ok_or_else(|| bad("`query` is missing."))?;
+    let variables = match parameters.variables {
+        None | Some(serde_json::Value::Null) => None,
+        Some(serde_json::Value::Object(variables)) => Some(variables),
         Some(_) => return Err(bad("`variables` is not an object.")),
-    }
-    Ok(request)
-}
-
-/// GET must change nothing, whatever the document says.
-fn only_queries(request: &GraphQlRequest) -> Result<(), Malformed> {
-    let Ok(document) = async_graphql::parser::parse_query(&request.query) else {
-        return Ok(()); // The executor tells what is wrong with it.
     };
-    if document.operations.iter().all(|(_, operation)| operation.node.ty == OperationType::Query) {
-        return Ok(());
-    }
-    let reason = "GET answers queries only; send this by POST.".to_owned();
-    Err(Malformed(StatusCode::METHOD_NOT_ALLOWED, reason))
+    Ok(Call { document, operation_name: parameters.operation_name, variables })
 }
 
-/// A request that was refused before it ran has no `data`, and is a mistake of the client's.
-fn written(response: &GraphQlResponse, media: &'static str) -> Response {
-    let refused = response.is_err() && response.errors.iter().all(|error| error.path.is_empty());
-    if !refused {
-        let body = serde_json::to_vec(response).unwrap_or_default();
-        return Response::builder().content_type(media).body(body);
-    }
-    // Clients that ask for plain JSON take any other status for a failure of the network.
-    let status = if media == GRAPHQL_RESPONSE { StatusCode::BAD_REQUEST } else { StatusCode::OK };
-    let body = serde_json::json!({ "errors": response.errors });
-    Response::builder().status(status).content_type(media).body(body.to_string())
+/// A request that was refused before it ran is a mistake of the client's.
+fn written(answer: Answer, media: &'static str) -> Response {
+    let status = match answer.outcome {
+        // Clients that ask for plain JSON take any other status for a failure of the network.
+        Outcome::Refused if media == GRAPHQL_RESPONSE => StatusCode::BAD_REQUEST,
+        _ => StatusCode::OK,
+    };
+    Response::builder().status(status).content_type(media).body(answer.body)
 }

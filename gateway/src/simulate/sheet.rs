@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 
-use crate::graph::query::catalog;
 use crate::import::Problem;
 use crate::import::cell::Notation;
 use crate::import::table::{Row, Table};
+use crate::schema::catalog;
 
 /// Key of the source that every simulated row names.
 pub const SOURCE: &str = "simulasi";

@@ -65,7 +65,7 @@ pub async fn prepare(places: &Places, seed: u64) -> anyhow::Result<String> {
 /// When the network fails.
 pub async fn serve(places: &Places, bound: Bound, end: impl Future<Output = ()>) -> anyhow::Result<()> {
     let db = gateway::db::connect(&places.database()).await.context("cannot open the database")?;
-    let api = gateway::server::routes(gateway::schema::schema(db.clone()), db);
+    let api = gateway::server::routes(gateway::api::Api::new(db));
     let api = std::sync::Arc::new(api.map_to_response());
     let mut routes = Route::new().nest("/", server::site(&places.site()));
     for path in ["/graphql", "/explorer.css", "/explorer.js", "/schema.graphql", "/health", "/ready"] {

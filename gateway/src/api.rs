@@ -1,0 +1,228 @@
+//! One request from its document to the bytes of its answer, whoever carried it here.
+
+use std::sync::Arc;
+
+use async_graphql::parser::types::OperationType;
+use async_graphql::{ErrorExtensions as _, Name, PathSegment, Request, ServerError, Value};
+use futures_util::future::join_all;
+use sea_orm::{DatabaseConnection, DbErr};
+use serde::Deserialize;
+use serde_json::{Map, Value as Json};
+
+use crate::document::{Document, Documents, Operation, Unfit, Variables, coerce};
+use crate::graph::json;
+use crate::graph::query::RootPlan;
+use crate::graph::run::{Session, Spent};
+use crate::graph::selection::Selected;
+use crate::schema::{Contract, catalog};
+
+/// What a client asks for, as JSON carries it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Call {
+    /// Text of the document.
+    #[serde(rename = "query")]
+    pub document: String,
+    /// Which of its operations, where it has several.
+    #[serde(default)]
+    pub operation_name: Option<String>,
+    /// Values of its variables, as JSON.
+    #[serde(default)]
+    pub variables: Option<Map<String, Json>>,
+}
+
+impl Call {
+    /// A call of a document with one operation and no variables.
+    #[must_use]
+    pub fn of(document: &str) -> Self {
+        Self { document: document.into(), ..Self::default() }
+    }
+}
+
+/// How a call went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Every field has its data.
+    Complete,
+    /// Some fields failed; the answer has `data` and `errors`.
+    Partial,
+    /// The call was refused before anything ran; the answer has no `data`.
+    Refused,
+}
+
+/// What a client gets.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// How it went.
+    pub outcome: Outcome,
+    /// The answer as JSON.
+    pub body: Vec<u8>,
+    /// SQL statements that it took.
+    pub statements: usize,
+}
+
+/// The API over a database.
+#[derive(Clone, Debug)]
+pub struct Api {
+    db: DatabaseConnection,
+    documents: Documents,
+    contract: Contract,
+}
+
+impl Api {
+    /// The API over `db`.
+    #[must_use]
+    pub fn new(db: DatabaseConnection) -> Self {
+        let contract = Contract::new();
+        Self { db, documents: Documents::new(contract.clone()), contract }
+    }
+
+    /// The database.
+    #[must_use]
+    pub fn db(&self) -> &DatabaseConnection {
+        &self.db
+    }
+
+    /// The document of a text, checked.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub async fn prepare(&self, text: &str) -> Result<Arc<Document>, Unfit> {
+        self.documents.prepare(text).await
+    }
+
+    /// Answers a call.
+    pub async fn answer(&self, call: &Call) -> Answer {
+        match self.prepare(&call.document).await {
+            Ok(document) => self.answer_prepared(&document, call).await,
+            Err(unfit) => refused(&unfit.errors),
+        }
+    }
+
+    /// Answers a call whose document is checked.
+    pub async fn answer_prepared(&self, document: &Document, call: &Call) -> Answer {
+        let asked = || -> Result<_, ServerError> {
+            let operation = document.operation(call.operation_name.as_deref())?;
+            if operation.kind != OperationType::Query {
+                return Err(ServerError::new("Only queries are answered this way.", None));
+            }
+            let variables = coerce(self.documents.registry(), &operation.variables, call.variables.as_ref())?;
+            Ok((operation, operation.select(&variables)?, variables))
+        };
+        match asked() {
+            Ok((operation, fields, variables)) => self.run(operation, &fields, variables, call).await,
+            Err(error) => refused(&[error]),
+        }
+    }
+
+    async fn run(
+        &self,
+        operation: &Operation,
+        fields: &[Selected],
+        variables: Variables,
+        call: &Call,
+    ) -> Answer {
+        let backend = self.db.get_database_backend();
+        let mut plans = Vec::with_capacity(fields.len());
+        for field in fields.iter().filter(|field| !is_introspective(field)) {
+            match RootPlan::new(catalog(), backend, field) {
+                Ok(plan) => plans.push(plan),
+                Err(refusal) => return refused(&[refusal.at(field.pos)]),
+            }
+        }
+        let about_types = if operation.is_introspective() {
+            match self.introspect(variables, call).await {
+                Ok(answers) => answers,
+                Err(errors) => return refused(&errors),
+            }
+        } else {
+            Value::Null
+        };
+        let spent = Spent::default();
+        let session = Session { db: &self.db, spent: &spent };
+        let mut results = join_all(plans.iter().map(|plan| plan.run(&session))).await.into_iter();
+        let mut errors = Vec::new();
+        let mut nulled = false;
+        let mut values = Vec::with_capacity(fields.len());
+        let mut planned = plans.iter();
+        for field in fields {
+            let value = if is_introspective(field) {
+                about(&about_types, &field.key)
+            } else {
+                let nullable = planned.next().is_none_or(|plan| plan.nullable);
+                results.next().unwrap_or_else(|| Ok(b"null".to_vec())).unwrap_or_else(|error| {
+                    errors.push(failed(&error, field));
+                    nulled |= !nullable;
+                    b"null".to_vec()
+                })
+            };
+            values.push((field.key.as_str(), value));
+        }
+        let mut body = Vec::with_capacity(values.iter().map(|(_, value)| value.len() + 32).sum());
+        body.push(b'{');
+        if !errors.is_empty() {
+            write_errors(&mut body, &errors);
+            body.push(b',');
+        }
+        body.extend_from_slice(b"\"data\":");
+        if nulled {
+            json::null(&mut body);
+        } else {
+            json::object(&mut body, values.iter().map(|(key, value)| (*key, value)), |out, value| {
+                out.extend_from_slice(value);
+            });
+        }
+        body.push(b'}');
+        let outcome = if errors.is_empty() { Outcome::Complete } else { Outcome::Partial };
+        Answer { outcome, body, statements: spent.statements() }
+    }
+
+    /// What the library answers about the types, whose names and descriptions it keeps.
+    async fn introspect(&self, variables: Variables, call: &Call) -> Result<Value, Vec<ServerError>> {
+        let mut request = Request::new(call.document.as_str());
+        request.operation_name.clone_from(&call.operation_name);
+        for (name, value) in variables {
+            request.variables.insert(name, value);
+        }
+        let response = self.contract.introspect(request).await;
+        if response.errors.is_empty() { Ok(response.data) } else { Err(response.errors) }
+    }
+}
+
+fn is_introspective(field: &Selected) -> bool {
+    field.name.starts_with("__") && field.name != "__typename"
+}
+
+fn about(types: &Value, key: &Name) -> Vec<u8> {
+    let value = match types {
+        Value::Object(fields) => fields.get(key),
+        _ => None,
+    };
+    value.and_then(|value| serde_json::to_vec(value).ok()).unwrap_or_else(|| b"null".to_vec())
+}
+
+/// Our own failures: the chain goes to the log, the client gets a fixed sentence.
+fn failed(error: &DbErr, field: &Selected) -> ServerError {
+    tracing::error!(%error, field = %field.name, "statement failed");
+    let message = "The data could not be read. Try again; if it stays, report the request id.";
+    let error = async_graphql::Error::new(message).extend_with(|_, it| it.set("code", "INTERNAL"));
+    let path = vec![PathSegment::Field(field.key.to_string())];
+    ServerError { path, ..error.into_server_error(field.pos) }
+}
+
+/// The answer to a call that is refused before anything runs.
+#[must_use]
+pub fn refused(errors: &[ServerError]) -> Answer {
+    let mut body = vec![b'{'];
+    write_errors(&mut body, errors);
+    body.push(b'}');
+    Answer { outcome: Outcome::Refused, body, statements: 0 }
+}
+
+fn write_errors(out: &mut Vec<u8>, errors: &[ServerError]) {
+    out.extend_from_slice(b"\"errors\":");
+    json::list(out, errors.iter(), |out, error| {
+        // Writing to memory does not fail, and errors have a form in JSON.
+        let _ = serde_json::to_writer(out, error);
+    });
+}

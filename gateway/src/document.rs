@@ -1,0 +1,128 @@
+//! Documents: read, checked and brought to one form once, then kept.
+
+mod canonical;
+mod variables;
+
+use std::sync::Arc;
+
+use async_graphql::parser::types::OperationType;
+use async_graphql::registry::Registry;
+use async_graphql::{Request, ServerError};
+use moka::sync::Cache;
+
+pub use canonical::{Operation, Variables};
+pub use variables::coerce;
+
+use crate::graph::refusal::Refusal;
+use crate::schema::Contract;
+
+/// Bytes that kept documents may take, about.
+const CACHE_BYTES: u64 = 16 << 20;
+
+/// Bytes of a kept field with its argument, about.
+const BYTES_PER_FIELD: usize = 400;
+
+/// A checked document.
+#[derive(Debug)]
+pub struct Document {
+    /// Identity of its text.
+    pub hash: blake3::Hash,
+    operations: Vec<Operation>,
+}
+
+impl Document {
+    /// The operation of that name, or the only one.
+    ///
+    /// # Errors
+    /// Where there is none of that name, or several and no name.
+    pub fn operation(&self, name: Option<&str>) -> Result<&Operation, Refusal> {
+        match (name, self.operations.as_slice()) {
+            (None, [only]) => Ok(only),
+            (None, _) => {
+                Err(Refusal::new("The document has several operations; name one in `operationName`."))
+            }
+            (Some(name), all) => {
+                let named = all.iter().find(|it| it.name.as_ref().is_some_and(|known| known == name));
+                named.ok_or_else(|| Refusal::new(format!("The document has no operation named {name}.")))
+            }
+        }
+    }
+
+    fn weight(&self) -> usize {
+        self.operations.iter().map(|operation| (1 + operation.fields()) * BYTES_PER_FIELD).sum()
+    }
+
+    /// Whether every operation is a query.
+    #[must_use]
+    pub fn only_reads(&self) -> bool {
+        self.operations.iter().all(|operation| operation.kind == OperationType::Query)
+    }
+}
+
+/// A text that is no document to answer.
+#[derive(Debug)]
+pub struct Unfit {
+    /// What is wrong with it.
+    pub errors: Vec<ServerError>,
+    /// Whether it would read only, as far as that can be told.
+    pub only_reads: bool,
+}
+
+/// Checked documents by their text.
+#[derive(Clone)]
+pub struct Documents {
+    contract: Contract,
+    kept: Cache<[u8; 32], Arc<Document>>,
+}
+
+impl std::fmt::Debug for Documents {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Documents").field("kept", &self.kept.entry_count()).finish_non_exhaustive()
+    }
+}
+
+impl Documents {
+    /// Documents that ask about the data of `contract`.
+    #[must_use]
+    pub fn new(contract: Contract) -> Self {
+        // moka: the cache library that bounds by weight and evicts by use, so that one-off documents do not push out
+        // those that come back.
+        let kept = Cache::builder().max_capacity(CACHE_BYTES).weigher(weight).build();
+        Self { contract, kept }
+    }
+
+    /// The types that documents ask about.
+    #[must_use]
+    pub fn registry(&self) -> &Registry {
+        self.contract.registry()
+    }
+
+    /// The document of that text.
+    ///
+    /// # Errors
+    /// What is wrong with it; such documents are not kept.
+    pub async fn prepare(&self, text: &str) -> Result<Arc<Document>, Unfit> {
+        let hash = blake3::hash(text.as_bytes());
+        if let Some(document) = self.kept.get(hash.as_bytes()) {
+            return Ok(document);
+        }
+        let parsed = async_graphql::parser::parse_query(text)
+            .map_err(|error| Unfit { errors: vec![error.into()], only_reads: true })?;
+        let only_reads = parsed.operations.iter().all(|(_, it)| it.node.ty == OperationType::Query);
+        let unfit = |errors| Unfit { errors, only_reads };
+        let mut request = Request::new(text);
+        // The check wants to know which operation would run; it checks all of them.
+        request.operation_name =
+            parsed.operations.iter().next().and_then(|(name, _)| Some(name?.to_string()));
+        request.set_parsed_query(parsed.clone());
+        self.contract.validate(request).await.map_err(unfit)?;
+        let operations = Operation::all(&parsed).map_err(|refusal| unfit(vec![refusal.into()]))?;
+        let document = Arc::new(Document { hash, operations });
+        self.kept.insert(*hash.as_bytes(), Arc::clone(&document));
+        Ok(document)
+    }
+}
+
+fn weight(_: &[u8; 32], document: &Arc<Document>) -> u32 {
+    u32::try_from(document.weight()).unwrap_or(u32::MAX)
+}

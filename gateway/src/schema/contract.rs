@@ -1,0 +1,106 @@
+//! The contract of the API: its types, the check of documents against them, and the answers about them.
+
+use std::sync::Arc;
+
+use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute};
+use async_graphql::registry::Registry;
+use async_graphql::{
+    EmptyMutation, EmptySubscription, Request, Response, SDLExportOptions, Schema, ServerError, Value,
+};
+
+use super::catalog;
+use crate::graph::types::{Query, register};
+
+/// The types of the API.
+#[derive(Clone)]
+pub struct Contract {
+    schema: Schema<Query, EmptyMutation, EmptySubscription>,
+    registry: Arc<Registry>,
+}
+
+impl std::fmt::Debug for Contract {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Contract").field("types", &self.registry.types.len()).finish_non_exhaustive()
+    }
+}
+
+/// Marks a request that is checked and not answered.
+struct OnlyCheck;
+
+impl Contract {
+    /// The contract over the nouns of the product.
+    #[must_use]
+    pub fn new() -> Self {
+        let mut registry = Registry::default();
+        register(catalog(), &mut registry);
+        let schema = Schema::build(Query, EmptyMutation, EmptySubscription).extension(Checking).finish();
+        Self { schema, registry: Arc::new(registry) }
+    }
+
+    /// The types by their names.
+    #[must_use]
+    pub fn registry(&self) -> &Registry {
+        &self.registry
+    }
+
+    /// Checks a document by the rules of the specification.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub async fn validate(&self, request: Request) -> Result<(), Vec<ServerError>> {
+        let response = self.schema.execute(request.data(OnlyCheck)).await;
+        if response.errors.is_empty() { Ok(()) } else { Err(response.errors) }
+    }
+
+    /// Answers what a request asks about the types; fields of the data are null.
+    pub async fn introspect(&self, request: Request) -> Response {
+        self.schema.execute(request).await
+    }
+
+    /// The contract as text, sorted: what `gateway/schema.graphql` holds.
+    #[must_use]
+    pub fn sdl(&self) -> String {
+        let options = SDLExportOptions::new()
+            .sorted_fields()
+            .sorted_arguments()
+            .sorted_enum_items()
+            .include_specified_by();
+        self.schema.sdl_with_options(options)
+    }
+}
+
+impl Default for Contract {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The contract as text.
+#[must_use]
+pub fn sdl() -> String {
+    Contract::new().sdl()
+}
+
+/// Ends a request behind its validation where it only asks for that: the library offers no other door to its rules.
+struct Checking;
+
+impl ExtensionFactory for Checking {
+    fn create(&self) -> Arc<dyn Extension> {
+        Arc::new(Self)
+    }
+}
+
+#[async_graphql::async_trait::async_trait]
+impl Extension for Checking {
+    async fn execute(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        operation_name: Option<&str>,
+        next: NextExecute<'_>,
+    ) -> Response {
+        if ctx.data_opt::<OnlyCheck>().is_some() {
+            return Response::new(Value::Null);
+        }
+        next.run(ctx, operation_name).await
+    }
+}
