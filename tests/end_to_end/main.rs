@@ -10,6 +10,7 @@ mod import;
 mod killed;
 mod layout;
 mod migration;
+mod numbers;
 mod report;
 mod server;
 mod simulation;
