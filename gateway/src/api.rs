@@ -59,6 +59,8 @@ pub struct Answer {
     pub body: Vec<u8>,
     /// SQL statements that it took.
     pub statements: usize,
+    /// What the call may have cost, estimated before it ran; 0 where it was refused earlier.
+    pub cost: u64,
 }
 
 /// The API over a database.
@@ -130,6 +132,7 @@ impl Api {
                 Err(refusal) => return refused(&[refusal.at(field.pos)]),
             }
         }
+        let cost = plans.iter().map(RootPlan::cost).fold(0, u64::saturating_add);
         let about_types = if operation.is_introspective() {
             match self.introspect(variables, call).await {
                 Ok(answers) => answers,
@@ -174,7 +177,7 @@ impl Api {
         }
         body.push(b'}');
         let outcome = if errors.is_empty() { Outcome::Complete } else { Outcome::Partial };
-        Answer { outcome, body, statements: spent.statements() }
+        Answer { outcome, body, statements: spent.statements(), cost }
     }
 
     /// What the library answers about the types, whose names and descriptions it keeps.
@@ -216,7 +219,7 @@ pub fn refused(errors: &[ServerError]) -> Answer {
     let mut body = vec![b'{'];
     write_errors(&mut body, errors);
     body.push(b'}');
-    Answer { outcome: Outcome::Refused, body, statements: 0 }
+    Answer { outcome: Outcome::Refused, body, statements: 0, cost: 0 }
 }
 
 fn write_errors(out: &mut Vec<u8>, errors: &[ServerError]) {

@@ -29,6 +29,9 @@ pub async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
             .busy_timeout(Duration::from_secs(10))
             .statement_cache_capacity(500)
     });
+    // Every statement of the API has one text for all its values, so one plan serves them all; planning anew for each
+    // takes longer than most of them run.
+    options.map_sqlx_postgres_opts(|postgres| postgres.options([("plan_cache_mode", "force_generic_plan")]));
     Database::connect(options).await
 }
 

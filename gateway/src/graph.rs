@@ -6,6 +6,7 @@
 mod answer;
 pub mod catalog;
 mod condition;
+mod cost;
 mod group;
 pub(crate) mod json;
 mod measure;

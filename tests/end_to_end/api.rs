@@ -150,61 +150,6 @@ async fn all_about_the_villages_of_a_district_is_one_request_and_one_statement_p
     assert_eq!(answers[0], answers[1], "both databases give the same bytes");
 }
 
-/// Every page of `villages` in a sort, forward (or backward), as a list of codes.
-async fn all_pages(world: &World, sort: &str, forward: bool) -> Vec<String> {
-    let mut codes = Vec::new();
-    let mut cursor = String::new();
-    loop {
-        let page = if forward {
-            format!("first: 37 {}", after(&cursor, "after"))
-        } else {
-            format!("last: 37 {}", after(&cursor, "before"))
-        };
-        let query = format!(
-            "{{ villages({page} orderBy: [{sort}]) {{ nodes {{ code }}
-               pageInfo {{ hasNextPage hasPreviousPage startCursor endCursor }} }} }}"
-        );
-        let found = world.data(&query).await;
-        let page = &found["villages"];
-        let nodes = page["nodes"].as_array().unwrap().iter();
-        let mut read: Vec<String> = nodes.map(|node| node["code"].as_str().unwrap().to_owned()).collect();
-        if !forward {
-            read.reverse();
-        }
-        codes.append(&mut read);
-        let info = &page["pageInfo"];
-        let (more, next) =
-            if forward { ("hasNextPage", "endCursor") } else { ("hasPreviousPage", "startCursor") };
-        if info[more] == false {
-            return codes;
-        }
-        info[next].as_str().unwrap().clone_into(&mut cursor);
-    }
-}
-
-fn after(cursor: &str, name: &str) -> String {
-    if cursor.is_empty() { String::new() } else { format!("{name}: \"{cursor}\"") }
-}
-
-#[tokio::test]
-async fn pages_add_up_to_the_list_both_ways_on_both_databases() {
-    let sqlite = World::with_facts(Backend::Sqlite).await;
-    let postgres = World::with_facts(Backend::Postgres).await;
-    for sort in [
-        "{ name: ASC }",
-        "{ name: DESC }, { code: ASC }",
-        "{ postalCode: DESC }",
-        "{ district: { name: ASC } }",
-    ] {
-        let expected = all_pages(&sqlite, sort, true).await;
-        assert_eq!(expected.len(), 406, "{sort}");
-        let mut backward = all_pages(&sqlite, sort, false).await;
-        backward.reverse();
-        assert_eq!(backward, expected, "{sort} backward");
-        assert_eq!(all_pages(&postgres, sort, true).await, expected, "{sort} on PostgreSQL");
-    }
-}
-
 #[tokio::test]
 async fn a_cursor_of_another_sort_is_refused() {
     let world = World::with_facts(Backend::Sqlite).await;

@@ -11,6 +11,7 @@ mod killed;
 mod layout;
 mod migration;
 mod numbers;
+mod pages;
 mod report;
 mod server;
 mod simulation;

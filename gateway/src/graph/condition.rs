@@ -66,7 +66,7 @@ fn member(
         let target = catalog.target_of_one(relation);
         let inner = writer.alias();
         let mut select = from(target, &inner);
-        select.expr(Expr::val(1)).and_where(column(&inner, "id").eq(column(alias, relation.column)));
+        select.expr(Expr::cust("1")).and_where(column(&inner, "id").eq(column(alias, relation.column)));
         select.and_where(matches(catalog, writer, target, &inner, part)?);
         return Ok(Expr::exists(select));
     }
@@ -81,7 +81,7 @@ fn member(
     for (quantifier, filter) in quantifiers {
         let inner = writer.alias();
         let mut select = from(target, &inner);
-        select.expr(Expr::val(1)).and_where(column(&inner, relation.column).eq(column(alias, "id")));
+        select.expr(Expr::cust("1")).and_where(column(&inner, relation.column).eq(column(alias, "id")));
         let condition = matches(catalog, writer, target, &inner, filter)?;
         all.push(match quantifier.as_str() {
             "none" => Expr::not_exists(select.and_where(condition).take()),

@@ -190,7 +190,7 @@ impl<'c> Grouping<'c> {
 
     fn subject(&mut self, planner: &mut Planner<'c>, of: Of<'c>) -> Expr {
         input(match of {
-            Of::Rows => return Expr::val(1),
+            Of::Rows => return Expr::cust("1"),
             Of::Field(field) => self.field(field),
             Of::Relation(relation) => {
                 // A narrower view of a key is absent where the row is of another level.
@@ -276,7 +276,7 @@ impl<'c> Grouping<'c> {
         selected: &Selected,
     ) -> Result<Entry, Refusal> {
         if function == Function::Count {
-            let sql = Function::Count.sql(only_where(filter, Expr::val(1)));
+            let sql = Function::Count.sql(only_where(filter, Expr::cust("1")));
             return Ok(Entry::Value { at: self.column(sql, Storage::BigInt), dress: Dress::Count });
         }
         let mut entries = Vec::with_capacity(selected.below.len());
@@ -397,7 +397,7 @@ impl<'c> Grouping<'c> {
                 }
                 "not" => no(self.having(planner, part)?),
                 "count" => {
-                    let count = Function::Count.sql(only_where(filter.as_ref(), Expr::val(1)));
+                    let count = Function::Count.sql(only_where(filter.as_ref(), Expr::cust("1")));
                     condition::compare(&planner.writer, Kind::BigInt, &count, part)?
                 }
                 name => {
@@ -459,7 +459,7 @@ impl<'c> Grouping<'c> {
         let filter = self.filter(planner, parts.get("filter"))?;
         let function = Function::named(name).ok_or_else(refuse)?;
         if function == Function::Count {
-            return Ok((Function::Count.sql(only_where(filter.as_ref(), Expr::val(1))), descends(value)));
+            return Ok((Function::Count.sql(only_where(filter.as_ref(), Expr::cust("1"))), descends(value)));
         }
         let (of, descending) = one_field(self.noun(), function, value)?;
         let value = self.subject(planner, of);

@@ -199,7 +199,7 @@ impl<'c> Planner<'c> {
             None => None,
         };
         let value = match measure.of {
-            Of::Rows => Expr::val(1),
+            Of::Rows => Expr::cust("1"),
             Of::Field(field) => comparable(field, &inner),
             Of::Relation(relation) => column(&inner, relation.column),
         };

@@ -7,6 +7,7 @@ use sea_orm::{DatabaseBackend, DbErr};
 
 use super::answer;
 use super::catalog::{Catalog, Root};
+use super::cost;
 use super::json;
 use super::noun::{Kind, Noun};
 use super::page::parse_global_id;
@@ -85,6 +86,25 @@ impl<'c> RootPlan<'c> {
             _ => (false, What::Typename),
         };
         Ok(Self { key: field.key.clone(), nullable, what })
+    }
+
+    /// What it may cost; see the module `cost`.
+    #[must_use]
+    pub fn cost(&self) -> u64 {
+        let of_rows = |rows: &Rows<'_>, count| cost::of_rows(&rows.level, &rows.shape, count);
+        match &self.what {
+            What::Typename => 0,
+            What::DataVersion => 1,
+            What::One(rows) => of_rows(rows, 1),
+            What::Many(plan) => cost::of_connection(plan),
+            What::Node(nodes) | What::Nodes(nodes) => {
+                let costs = nodes.nouns.iter().map(|rows| {
+                    let asked = nodes.asked.iter().flatten().filter(|(name, _)| name == rows.shape.noun);
+                    of_rows(rows, asked.count())
+                });
+                costs.fold(0, u64::saturating_add)
+            }
+        }
     }
 
     /// Runs it and writes its value.

@@ -1,6 +1,7 @@
 //! Runs a plan: one statement per level, all rows of a level at once.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::Instant;
 
@@ -122,8 +123,21 @@ struct Runs {
 
 impl Session<'_> {
     async fn query(&self, select: &SelectStatement) -> Result<Vec<QueryResult>, DbErr> {
+        self.query_first(select, None).await
+    }
+
+    /// At most `limit` rows. The limit is written into the statement, since a plan for all limits is a poor one.
+    async fn query_first(
+        &self,
+        select: &SelectStatement,
+        limit: Option<u64>,
+    ) -> Result<Vec<QueryResult>, DbErr> {
+        let mut statement = self.db.get_database_backend().build(select);
+        if let Some(limit) = limit {
+            let _ = write!(statement.sql, " LIMIT {limit}");
+        }
         let began = Instant::now();
-        let found = self.db.query_all(select).await;
+        let found = self.db.query_all_raw(statement).await;
         self.spent.add(began);
         found
     }
@@ -204,11 +218,18 @@ impl Session<'_> {
         }
         let Some((parents, fk)) = parents.zip(plan.parent_column) else {
             sort(plan, &mut select);
-            let found = self.query(select.limit(limit)).await?;
+            let found = self.query_first(&select, Some(limit)).await?;
             let rows = Table::read(&storages(level), &found)?;
             return Ok(Runs { parents: vec![0; rows.len()], rows });
         };
         let parent = column(&level.alias, fk);
+        if let [only] = parents {
+            // The list of one parent needs no numbering, and an index may have its order.
+            sort(plan, select.and_where(parent.eq(*only)));
+            let found = self.query_first(&select, Some(limit)).await?;
+            let rows = Table::read(&storages(level), &found)?;
+            return Ok(Runs { parents: vec![*only; rows.len()], rows });
+        }
         select.and_where(self.is_one_of(parent.clone(), parents));
         let mut window = WindowStatement::new();
         window.add_partition_by(parent.clone());
@@ -261,10 +282,8 @@ impl Session<'_> {
         let Some((parents, fk)) = parents.zip(parent_column) else {
             let mut select = plan.select(rows, None);
             order(&plan.order, &mut select);
-            if plan.size.is_some() {
-                select.limit(limit);
-            }
-            let rows = Table::read(&storages, &self.query(&select).await?)?;
+            let found = self.query_first(&select, plan.size.map(|_| limit)).await?;
+            let rows = Table::read(&storages, &found)?;
             let by_parent = HashMap::from([(0, (0, rows.len()))]);
             return Ok(Groups { rows, by_parent });
         };
@@ -310,7 +329,7 @@ fn ranked(
         outer.column(Alias::new(format!("c{at}")));
     }
     outer.column(Alias::new("parent")).from_subquery(select, Alias::new("ranked"));
-    outer.and_where(Expr::col(Alias::new("place")).lte(Expr::val(limit.cast_signed())));
+    outer.and_where(Expr::col(Alias::new("place")).lte(Expr::cust(limit.to_string())));
     outer.order_by(Alias::new("parent"), Order::Asc).order_by(Alias::new("place"), Order::Asc);
     outer
 }

@@ -107,7 +107,8 @@ fn sql_over(sql: &str, alias: &str) -> Expr {
 /// The condition that makes a row of the table this noun.
 #[must_use]
 pub fn scope(noun: &Noun, alias: &str) -> Option<Expr> {
-    noun.within.map(|(name, value)| column(alias, name).eq(value))
+    // The value is written into the statement: a plan for all values would know nothing of how many rows have it.
+    noun.within.map(|(name, value)| column(alias, name).eq(Expr::cust(format!("'{value}'"))))
 }
 
 /// `SELECT … FROM` the noun's table, scope included.
