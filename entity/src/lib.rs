@@ -27,6 +27,7 @@ pub mod registry_change;
 pub mod registry_cycle;
 pub mod revision;
 pub mod scheme;
+pub mod search_entry;
 pub mod source;
 pub mod stakeholder;
 pub mod sync_count;

@@ -9,12 +9,13 @@ use sea_orm::{DatabaseConnection, DbErr};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
 
+use crate::contract::Contract;
 use crate::document::{Document, Documents, Operation, Unfit, Variables, coerce};
 use crate::graph::json;
 use crate::graph::query::RootPlan;
 use crate::graph::run::{Session, Spent};
 use crate::graph::selection::Selected;
-use crate::schema::{Contract, catalog};
+use crate::schema::catalog;
 
 /// What a client asks for, as JSON carries it.
 #[derive(Clone, Debug, Default, Deserialize)]

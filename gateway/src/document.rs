@@ -13,8 +13,8 @@ use moka::sync::Cache;
 pub use canonical::{Operation, Variables};
 pub use variables::coerce;
 
+use crate::contract::Contract;
 use crate::graph::refusal::Refusal;
-use crate::schema::Contract;
 
 /// Bytes that kept documents may take, about.
 const CACHE_BYTES: u64 = 16 << 20;

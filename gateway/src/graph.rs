@@ -23,6 +23,8 @@ mod truncate;
 pub(crate) mod types;
 pub mod value;
 
+pub(crate) use statement::column;
+
 /// The vocabulary of an enumeration of the crate `entity`, under the enum's own name.
 macro_rules! vocabulary {
     ($module:ident :: $name:ident) => {

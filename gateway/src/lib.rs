@@ -1,11 +1,13 @@
 //! The gateway: a GraphQL API over the linked data on villages, agencies, stakeholders, money and indicators.
 
 pub mod api;
+pub mod contract;
 pub mod db;
 pub mod document;
 pub mod graph;
 pub mod import;
 pub mod schema;
+pub mod search;
 pub mod server;
 pub mod settings;
 pub mod simulate;

@@ -11,7 +11,7 @@ use gateway::import::{self, Entry, package};
 use gateway::server::Server;
 use gateway::settings::{Command, DatabaseSettings, LogFormat, Settings};
 use gateway::simulate::{Scale, simulate};
-use gateway::{db, schema};
+use gateway::{contract, db};
 use sea_orm::DatabaseConnection;
 use tracing_subscriber::EnvFilter;
 
@@ -51,7 +51,7 @@ async fn run(settings: Settings) -> anyhow::Result<()> {
         Command::Simulate { database, seed, scale } => add_simulation(&database, seed, scale).await,
         Command::Describe { package } => describe(&package),
         Command::Schema => {
-            print!("{}", schema::sdl());
+            print!("{}", contract::sdl());
             Ok(())
         }
     }

@@ -7,8 +7,6 @@ use std::sync::LazyLock;
 use crate::graph::catalog::Catalog;
 use crate::graph::noun::Noun;
 
-pub use contract::{Contract, sdl};
-
 mod accompaniment;
 mod action_item;
 mod activity;
@@ -18,7 +16,6 @@ mod assessment;
 mod attendance;
 mod claim_conflict;
 mod code_assignment;
-mod contract;
 mod decision;
 mod district;
 mod funding_source;
@@ -35,6 +32,7 @@ mod registry_change;
 mod registry_cycle;
 mod revision;
 mod scheme;
+mod search_hit;
 mod source;
 mod stakeholder;
 mod sync_count;
@@ -83,5 +81,6 @@ pub fn nouns() -> Vec<Noun> {
         decision::noun(),
         action_item::noun(),
         revision::noun(),
+        search_hit::noun(),
     ]
 }

@@ -20,7 +20,7 @@ use poem::{Endpoint, EndpointExt as _, IntoResponse, Middleware, Request, Respon
 use sea_orm::DatabaseConnection;
 
 use crate::api::Api;
-use crate::schema::sdl;
+use crate::contract::sdl;
 
 /// How long requests under way may take once the server is asked to end.
 const GRACE: Duration = Duration::from_secs(10);

@@ -1,7 +1,7 @@
 //! How the data came to be stored as it is: the tables as SQL, one file per theme, for SQLite and PostgreSQL.
 //!
-//! The two databases differ in four words only: the surrogate key, the collation of text, the type of a
-//! moment. Everything else (checks, partial indexes, generated columns) is the same text on both.
+//! The two databases differ in the surrogate key, the collation of text and the type of a moment, and in how words
+//! are indexed. Everything else (checks, partial indexes, generated columns) is the same text on both.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
@@ -24,17 +24,36 @@ impl MigratorTrait for Migrator {
 struct Theme {
     name: &'static str,
     sql: &'static str,
+    /// What only SQLite needs behind it.
+    sqlite: &'static str,
+    /// What only PostgreSQL needs behind it.
+    postgres: &'static str,
+}
+
+impl Theme {
+    const fn new(name: &'static str, sql: &'static str) -> Self {
+        Self { name, sql, sqlite: "", postgres: "" }
+    }
+
+    fn behind(&self, backend: DatabaseBackend) -> &'static str {
+        if backend == DatabaseBackend::Postgres { self.postgres } else { self.sqlite }
+    }
 }
 
 const THEMES: &[Theme] = &[
-    Theme { name: "m20261123_000001_places", sql: include_str!("sql/places.sql") },
-    Theme { name: "m20261123_000002_parties", sql: include_str!("sql/parties.sql") },
-    Theme { name: "m20261123_000003_assessment", sql: include_str!("sql/assessment.sql") },
-    Theme { name: "m20261123_000004_money", sql: include_str!("sql/money.sql") },
-    Theme { name: "m20261123_000005_indicators", sql: include_str!("sql/indicators.sql") },
-    Theme { name: "m20261123_000006_registry", sql: include_str!("sql/registry.sql") },
-    Theme { name: "m20261123_000007_meetings", sql: include_str!("sql/meetings.sql") },
-    Theme { name: "m20261123_000008_journal", sql: include_str!("sql/journal.sql") },
+    Theme::new("m20261123_000001_places", include_str!("sql/places.sql")),
+    Theme::new("m20261123_000002_parties", include_str!("sql/parties.sql")),
+    Theme::new("m20261123_000003_assessment", include_str!("sql/assessment.sql")),
+    Theme::new("m20261123_000004_money", include_str!("sql/money.sql")),
+    Theme::new("m20261123_000005_indicators", include_str!("sql/indicators.sql")),
+    Theme::new("m20261123_000006_registry", include_str!("sql/registry.sql")),
+    Theme::new("m20261123_000007_meetings", include_str!("sql/meetings.sql")),
+    Theme::new("m20261123_000008_journal", include_str!("sql/journal.sql")),
+    Theme {
+        sqlite: include_str!("sql/search_sqlite.sql"),
+        postgres: include_str!("sql/search_postgres.sql"),
+        ..Theme::new("m20261124_000009_search", include_str!("sql/search.sql"))
+    },
 ];
 
 impl MigrationName for Theme {
@@ -53,12 +72,16 @@ impl MigrationTrait for Theme {
             _ => ("INTEGER PRIMARY KEY", "TEXT", "TEXT"),
         };
         let sql = self.sql.replace("{id}", id).replace("{text}", text).replace("{moment}", moment);
+        let sql = sql + self.behind(manager.get_database_backend());
         manager.get_connection().execute_unprepared(&sql).await?;
         Ok(())
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let created = self.sql.lines().filter_map(|line| line.strip_prefix("CREATE TABLE "));
+        let lines = self.sql.lines().chain(self.behind(manager.get_database_backend()).lines());
+        let created = lines.filter_map(|line| {
+            line.strip_prefix("CREATE TABLE ").or_else(|| line.strip_prefix("CREATE VIRTUAL TABLE "))
+        });
         let mut tables: Vec<_> = created.filter_map(|line| line.split(' ').next()).collect();
         tables.reverse();
         for table in tables {

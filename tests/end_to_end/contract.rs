@@ -9,7 +9,7 @@ fn the_schema_file_is_the_schema() {
     let path = project_folder().join("gateway/schema.graphql");
     let file = std::fs::read_to_string(&path).unwrap();
     let hint = "run `cargo run -p gateway -- schema > gateway/schema.graphql` and look at the difference";
-    assert!(file == gateway::schema::sdl(), "{} is not current; {hint}", path.display());
+    assert!(file == gateway::contract::sdl(), "{} is not current; {hint}", path.display());
 }
 
 #[test]

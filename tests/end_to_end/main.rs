@@ -13,5 +13,6 @@ mod migration;
 mod numbers;
 mod pages;
 mod report;
+mod search;
 mod server;
 mod simulation;

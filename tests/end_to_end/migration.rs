@@ -28,8 +28,11 @@ async fn migrations_run_up_and_down_and_up_again() {
         let world = World::bare(backend).await;
         migrations::migrate(&world.db).await.unwrap();
         let first = tables(&world).await;
-        let nouns = catalog().nouns().map(|noun| noun.table.to_owned());
-        assert_eq!(first, nouns.chain(["dataset_state".to_owned()]).collect(), "{backend:?}");
+        let nouns: BTreeSet<_> = catalog().nouns().map(|noun| noun.table.to_owned()).collect();
+        assert!(first.is_superset(&nouns), "{backend:?}");
+        // SQLite keeps an index of words in tables of its own.
+        let beside = first.difference(&nouns).filter(|name| !name.starts_with("search_word"));
+        assert_eq!(beside.collect::<Vec<_>>(), ["dataset_state"], "{backend:?}");
         Migrator::down(&world.db, None).await.unwrap();
         assert_eq!(tables(&world).await, BTreeSet::new(), "{backend:?}");
         migrations::migrate(&world.db).await.unwrap();

@@ -40,6 +40,7 @@ impl List<'_> {
                 read.reverse();
             }
             ids.append(&mut read);
+            assert!(ids.len() < 3_000, "{} by [{}] never ends", self.plural, self.sort);
             if page["pageInfo"][more] == false {
                 break;
             }
@@ -89,7 +90,7 @@ async fn pages_add_up_to_the_list_in_every_sort_both_ways_on_both_databases() {
     let sqlite = World::with_simulation(Backend::Sqlite).await;
     let postgres = World::with_simulation(Backend::Postgres).await;
     let mut lists = 0;
-    for noun in catalog().nouns() {
+    for noun in catalog().nouns().filter(|noun| noun.has_root) {
         let filter = filter(noun);
         let arguments = if filter.is_empty() { String::new() } else { format!("({filter})") };
         let query = format!("{{ {}{arguments} {{ totalCount }} }}", noun.plural);

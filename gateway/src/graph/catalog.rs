@@ -27,8 +27,9 @@ impl Catalog {
     #[must_use]
     pub fn new(nouns: Vec<Noun>) -> Self {
         let by_name = nouns.iter().enumerate().map(|(at, noun)| (noun.name, at)).collect();
-        let by_singular = nouns.iter().enumerate().map(|(at, noun)| (noun.singular(), at)).collect();
-        let by_plural = nouns.iter().enumerate().map(|(at, noun)| (noun.plural, at)).collect();
+        let asked = || nouns.iter().enumerate().filter(|(_, noun)| noun.has_root);
+        let by_singular = asked().map(|(at, noun)| (noun.singular(), at)).collect();
+        let by_plural = asked().map(|(at, noun)| (noun.plural, at)).collect();
         Self { nouns, by_name, by_singular, by_plural }
     }
 

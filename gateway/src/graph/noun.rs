@@ -220,6 +220,8 @@ pub struct Noun {
     pub append_only: bool,
     /// When a row holds; its lists then take `asOf`.
     pub dated: Option<Dated>,
+    /// Whether the query type asks for it directly.
+    pub has_root: bool,
 }
 
 impl Noun {
@@ -243,6 +245,7 @@ impl Noun {
             max_page: 100,
             append_only: false,
             dated: None,
+            has_root: true,
         }
     }
 
@@ -271,6 +274,13 @@ impl Noun {
     #[must_use]
     pub fn append_only(mut self) -> Self {
         self.append_only = true;
+        self
+    }
+
+    /// Reached by relations and `node` only.
+    #[must_use]
+    pub fn without_root(mut self) -> Self {
+        self.has_root = false;
         self
     }
 

@@ -14,6 +14,7 @@ use super::noun::{Field, Kind, Noun, ToMany, ToOne};
 use super::refusal::Refusal;
 use super::table::Cell;
 use super::value::Storage;
+use crate::search::Question;
 
 /// Rows of a page when the request names no number.
 pub const DEFAULT_PAGE: usize = 25;
@@ -25,6 +26,8 @@ pub enum Subject<'c> {
     Field(&'c Field),
     /// A number over the rows of a relation to many.
     Aggregate(&'c ToMany, Measure<'c>),
+    /// How far a row is from a question of a search.
+    Distance(Question),
 }
 
 /// One sort key, of the noun itself or of a noun that relations to one lead to.
@@ -45,6 +48,7 @@ impl SortKey<'_> {
         let itself = match &self.subject {
             Subject::Field(field) => field.optional,
             Subject::Aggregate(_, measure) => measure.optional(),
+            Subject::Distance(_) => false,
         };
         itself || self.path.iter().any(|relation| relation.optional)
     }
@@ -59,6 +63,7 @@ impl SortKey<'_> {
         match &self.subject {
             Subject::Field(field) => field.kind,
             Subject::Aggregate(_, measure) => measure.kind(),
+            Subject::Distance(_) => Kind::Int,
         }
     }
 
@@ -66,6 +71,7 @@ impl SortKey<'_> {
         let subject = match &self.subject {
             Subject::Field(field) => field.name.to_owned(),
             Subject::Aggregate(relation, measure) => format!("{}({})", relation.name, measure.text()),
+            Subject::Distance(question) => format!("?{}", question.text()),
         };
         let path = self.path.iter().map(|relation| relation.name.to_owned()).chain([subject]);
         let path: Vec<_> = path.collect();
@@ -96,10 +102,13 @@ pub struct Place {
 
 impl<'c> Page<'c> {
     /// Reads the arguments of a connection.
+    ///
+    /// A `question` sorts the rows by how far they are from it, then by title.
     pub fn read(
         catalog: &'c Catalog,
         noun: &'c Noun,
         arguments: &IndexMap<Name, Value>,
+        question: Option<&Question>,
     ) -> Result<Self, Refusal> {
         let number = |name: &str| count(arguments.get(name), name, noun);
         let text = |name: &str| match arguments.get(name) {
@@ -118,6 +127,7 @@ impl<'c> Page<'c> {
             return Err(Refusal::new("`after` goes with `first`, and `before` with `last`."));
         }
         let keys = match arguments.get("orderBy") {
+            _ if question.is_some() => by_distance(noun, question),
             Some(Value::List(items)) => {
                 items.iter().map(|item| sort_key(catalog, noun, item)).collect::<Result<_, _>>()?
             }
@@ -202,6 +212,13 @@ fn sort_key<'c>(catalog: &'c Catalog, noun: &'c Noun, item: &Value) -> Result<So
         noun = catalog.target_of_one(relation);
         item = value;
     }
+}
+
+fn by_distance<'c>(noun: &'c Noun, question: Option<&Question>) -> Vec<SortKey<'c>> {
+    let distance = question.cloned().map(Subject::Distance);
+    let title = noun.find_field("title").map(Subject::Field);
+    let subjects = distance.into_iter().chain(title);
+    subjects.map(|subject| SortKey { path: Vec::new(), subject, descending: false }).collect()
 }
 
 /// Whether a direction is "largest first".

@@ -3,7 +3,8 @@
 //! A [`Level`] is one statement. Relations to one become joins of it, each selected relation to many becomes a
 //! [`Child`] level that is loaded for all rows of its parent level at once.
 
-use async_graphql::Name;
+use async_graphql::indexmap::IndexMap;
+use async_graphql::{Name, Value};
 use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait, JoinType, SelectStatement};
 
 use super::catalog::Catalog;
@@ -16,6 +17,7 @@ use super::refusal::Refusal;
 use super::selection::Selected;
 use super::statement::{self, Writer, column, comparable, stored};
 use super::value::Storage;
+use crate::search::Question;
 
 /// A column of a level's answer.
 #[derive(Clone, Debug)]
@@ -117,6 +119,33 @@ pub struct Planner<'c> {
 }
 
 impl<'c> Planner<'c> {
+    /// Plans what a question finds, nearest first.
+    pub fn search(&mut self, hits: &'c Noun, field: &Selected) -> Result<Connection<'c>, Refusal> {
+        let question = match field.arguments.get("text") {
+            Some(Value::String(text)) => Question::read(text),
+            _ => None,
+        };
+        let question = question
+            .ok_or_else(|| Refusal::new("`text` holds no word to look for; give a name or a part of one."))?;
+        let page = Page::read(self.catalog, hits, &field.arguments, Some(&question))?;
+        let mut plan = self.list(hits, field, page, None)?;
+        let groupings = plan.groupings.iter_mut().map(|it| (it.level.alias.clone(), &mut it.filter));
+        for (alias, filter) in std::iter::once((plan.level.alias.clone(), &mut plan.filter)).chain(groupings)
+        {
+            let mut found = question.finds(self.writer.backend, &alias);
+            if let Some(nouns) = field.arguments.get("nouns")
+                && let Some(noun) = hits.find_field("noun")
+            {
+                let wanted = Value::Object(IndexMap::from([(Name::new("in"), nouns.clone())]));
+                let is_wanted =
+                    condition::compare(&self.writer, noun.kind, &comparable(noun, &alias), &wanted)?;
+                found = found.and(is_wanted);
+            }
+            *filter = Some(found);
+        }
+        Ok(plan)
+    }
+
     /// Plans a connection of `noun`.
     pub fn connection(
         &mut self,
@@ -124,7 +153,17 @@ impl<'c> Planner<'c> {
         field: &Selected,
         parent_column: Option<&'static str>,
     ) -> Result<Connection<'c>, Refusal> {
-        let page = Page::read(self.catalog, noun, &field.arguments)?;
+        let page = Page::read(self.catalog, noun, &field.arguments, None)?;
+        self.list(noun, field, page, parent_column)
+    }
+
+    fn list(
+        &mut self,
+        noun: &'c Noun,
+        field: &Selected,
+        page: Page<'c>,
+        parent_column: Option<&'static str>,
+    ) -> Result<Connection<'c>, Refusal> {
         let mut level = self.level(noun);
         let alias = level.alias.clone();
         let id = level.id_slot(&alias);
@@ -180,6 +219,7 @@ impl<'c> Planner<'c> {
         match &key.subject {
             Subject::Field(field) => Ok(comparable(field, alias)),
             Subject::Aggregate(relation, measure) => self.related_number(relation, measure, alias),
+            Subject::Distance(question) => Ok(question.distance(alias)),
         }
     }
 
@@ -325,6 +365,10 @@ impl<'c> Level<'c> {
                 on = on.add(scope);
             }
             select.join_as(JoinType::LeftJoin, Alias::new(join.target.table), Alias::new(&join.alias), on);
+        }
+        if self.slots.is_empty() {
+            // SQLite takes no rows without columns, and counting needs only rows.
+            select.expr(Expr::cust("1"));
         }
         for (at, slot) in self.slots.iter().enumerate() {
             select.expr_as(slot.sql.clone(), Alias::new(format!("c{at}")));

@@ -77,6 +77,11 @@ impl<'c> RootPlan<'c> {
                 };
                 (false, What::Nodes(Nodes::plan(&mut planner, ids, field)?))
             }
+            ("search", _) => {
+                let hits = catalog.find("SearchHit");
+                let hits = hits.ok_or_else(|| Refusal::new("This API has nothing to search."))?;
+                (false, What::Many(Box::new(planner.search(hits, field)?)))
+            }
             (_, Some(Root::One(noun))) => {
                 (true, What::One(Box::new(Rows::by_key(&mut planner, noun, field)?)))
             }

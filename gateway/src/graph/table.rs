@@ -18,7 +18,7 @@ pub enum Cell<'t> {
     Int(i64),
     /// Yes or no.
     Bool(bool),
-    /// Text, and dates and moments in their ISO form.
+    /// Text, and dates and moments in their ISO form, with every digit that the database keeps.
     Text(&'t str),
 }
 
@@ -106,7 +106,7 @@ impl Table {
                 })
             }),
             Storage::Moment => row.try_get_by_index::<Option<DateTime<Utc>>>(at)?.map(|moment| {
-                self.push(|all| all.push_str(&moment.to_rfc3339_opts(SecondsFormat::Secs, true)))
+                self.push(|all| all.push_str(&moment.to_rfc3339_opts(SecondsFormat::AutoSi, true)))
             }),
         };
         self.cells.push(cell.unwrap_or(Kept::Null));

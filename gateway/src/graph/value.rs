@@ -68,6 +68,10 @@ impl Kind {
             (Self::Degrees, Cell::Int(micro)) => json::number(out, micro as f64 / 1e6),
             (_, Cell::Int(whole)) => json::whole(out, whole),
             (_, Cell::Bool(yes)) => json::boolean(out, yes),
+            // Whole seconds on the wire; cursors carry the rest, or they would stand still between two of them.
+            (Self::DateTime, Cell::Text(moment)) => {
+                json::plain(out, &format!("{}Z", moment.get(..19).unwrap_or(moment)));
+            }
             (_, Cell::Text(text)) => json::text(out, text),
         }
     }

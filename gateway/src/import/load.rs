@@ -109,6 +109,7 @@ pub async fn load(
         return Err(ImportError::Refused(problems));
     }
     if report.tables.iter().any(|(_, loaded)| loaded.added + loaded.changed > 0) {
+        crate::search::refresh(&transaction).await?;
         report.data_version = Some(db::raise_data_version(&transaction).await?);
     }
     transaction.commit().await?;

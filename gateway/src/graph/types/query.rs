@@ -31,6 +31,29 @@ pub fn interface(catalog: &Catalog, registry: &mut Registry) {
     registry.types.insert("Node".to_owned(), node);
 }
 
+/// Search by words, a list without a sort of its own.
+fn search() -> MetaField {
+    let mut field = described(
+        "search",
+        "SearchHitConnection!",
+        "Villages, agencies, stakeholders, programmes, needs and decisions by words, nearest first. Spellings of one \
+         name count as the same: a space, an apostrophe, `oe` for `u` or a missing `h` do not matter; the last word \
+         may be only begun.",
+    );
+    field.args = [
+        argument("text", "String!", "What to look for."),
+        argument("nouns", "[SearchedNoun!]", "Only these kinds; all when not given."),
+        argument("first", "Int", "How many from the start, 25 when neither `first` nor `last` is given."),
+        argument("after", "String", "Only hits behind this cursor."),
+        argument("last", "Int", "How many from the end."),
+        argument("before", "String", "Only hits ahead of this cursor."),
+    ]
+    .into_iter()
+    .map(|argument| (argument.name.clone(), argument))
+    .collect();
+    field
+}
+
 /// The fields of the query type.
 pub fn root_fields(catalog: &Catalog) -> Vec<MetaField> {
     let mut fields = vec![described(
@@ -48,7 +71,8 @@ pub fn root_fields(catalog: &Catalog) -> Vec<MetaField> {
     );
     nodes.args.insert("ids".to_owned(), argument("ids", "[ID!]!", "Ids that this API gave."));
     fields.push(nodes);
-    for noun in catalog.nouns() {
+    fields.push(search());
+    for noun in catalog.nouns().filter(|noun| noun.has_root) {
         let key = noun.key();
         let (name, ty) = key.map_or(("id", "ID"), |field| (field.name, field.kind.type_name()));
         let mut one = described(

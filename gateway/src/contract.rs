@@ -8,8 +8,8 @@ use async_graphql::{
     EmptyMutation, EmptySubscription, Request, Response, SDLExportOptions, Schema, ServerError, Value,
 };
 
-use super::catalog;
 use crate::graph::types::{Query, register};
+use crate::schema::catalog;
 
 /// The types of the API.
 #[derive(Clone)]
