@@ -1,5 +1,7 @@
 //! The contract of the API: its types, the check of documents against them, and the answers about them.
 
+pub mod changes;
+
 use std::sync::Arc;
 
 use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute};

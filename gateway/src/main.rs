@@ -50,10 +50,11 @@ async fn run(settings: Settings) -> anyhow::Result<()> {
         }
         Command::Simulate { database, seed, scale } => add_simulation(&database, seed, scale).await,
         Command::Describe { package } => describe(&package),
-        Command::Schema => {
+        Command::Schema { check: None } => {
             print!("{}", contract::sdl());
             Ok(())
         }
+        Command::Schema { check: Some(old) } => check_contract(&old),
     }
 }
 
@@ -79,6 +80,19 @@ async fn add_simulation(database: &DatabaseSettings, seed: u64, scale: Scale) ->
     println!("{report}");
     // An orderly end folds SQLite's log of what was written into the database file.
     db.close().await?;
+    Ok(())
+}
+
+/// Fails where the contract breaks clients of an older one.
+fn check_contract(old: &Path) -> anyhow::Result<()> {
+    let text = std::fs::read_to_string(old).with_context(|| format!("cannot read {}", old.display()))?;
+    let breaking = contract::changes::breaking(&text, &contract::sdl())
+        .with_context(|| format!("cannot compare with {}", old.display()))?;
+    for change in &breaking {
+        println!("{change}");
+    }
+    anyhow::ensure!(breaking.is_empty(), "{} changes break clients of {}", breaking.len(), old.display());
+    println!("Nothing breaks clients of {}.", old.display());
     Ok(())
 }
 

@@ -129,5 +129,10 @@ pub enum Command {
     },
 
     /// Prints the contract of the API in the GraphQL schema definition language.
-    Schema,
+    Schema {
+        /// Compares with an older schema file instead, lists what would break its clients, and fails if anything
+        /// would: removed types, fields, arguments and values, and types that give less or ask for more.
+        #[arg(long, value_name = "OLD")]
+        check: Option<PathBuf>,
+    },
 }

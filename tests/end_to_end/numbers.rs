@@ -37,13 +37,13 @@ fn amount(row: &Value) -> Option<i64> {
 
 #[tokio::test]
 async fn a_sum_by_year_and_channel_is_that_of_the_rows() {
-    let query = r#"{ transactions(filter: { fundingSource: { channel: { ne: APBD_KAB } } }) {
+    let query = r"{ transactions(filter: { fundingSource: { channel: { ne: APBD_KAB } } }) {
         groupBy(dimensions: [{ occurredOn: YEAR }, { fundingSource: { channel: true } }], first: 1000) {
             key { occurredOn fundingSource { channel key } }
             count
             sum { amount }
             simulated: count(filter: { simulated: { eq: true } })
-        } } }"#;
+        } } }";
     let found = both(query).await;
     let world = World::with_simulation(Backend::Sqlite).await;
     let mut expected: BTreeMap<(String, String), (i64, Option<i64>, i64)> = BTreeMap::new();

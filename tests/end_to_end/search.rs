@@ -68,13 +68,13 @@ async fn every_noun_is_found_by_its_texts_in_both_languages() {
             "{text}"
         );
     }
-    let query = r#"{ decisions(first: 1) { nodes { key text textEn } } needs(first: 1) { nodes { title } }
-        programmes(first: 1) { nodes { name } } }"#;
+    let query = r"{ decisions(first: 1) { nodes { key text textEn } } needs(first: 1) { nodes { title } }
+        programmes(first: 1) { nodes { name } } }";
     let found = world.data(query).await;
     let decision = &found["decisions"]["nodes"][0];
     for text in [&decision["text"], &decision["textEn"]] {
-        let words: Vec<_> = text.as_str().unwrap().split(' ').take(5).collect();
-        let found = both(&worlds, &words.join(" "), "nouns: [DECISION]").await;
+        let beginning: Vec<_> = text.as_str().unwrap().split(' ').take(5).collect();
+        let found = both(&worlds, &beginning.join(" "), "nouns: [DECISION]").await;
         assert!(
             found["nodes"].as_array().unwrap().iter().any(|hit| hit["decision"]["key"] == decision["key"]),
             "{text}"
@@ -132,8 +132,8 @@ async fn what_is_no_question_and_what_looks_like_the_language_of_the_index_are_h
     let worlds = worlds().await;
     for text in ["", "  ", "'?!", "\u{1F600}"] {
         for world in &worlds {
-            let words = world.refusal(&question(text, "")).await;
-            assert!(words.contains("no word"), "{text:?}: {words}");
+            let told = world.refusal(&question(text, "")).await;
+            assert!(told.contains("no word"), "{text:?}: {told}");
         }
     }
     for text in [
