@@ -11,10 +11,12 @@ use serde_json::{Map, Value as Json};
 
 use crate::contract::Contract;
 use crate::document::{Document, Documents, Operation, Unfit, Variables, coerce};
+use crate::freshness::Freshness;
 use crate::graph::json;
 use crate::graph::query::RootPlan;
 use crate::graph::run::{Session, Spent};
 use crate::graph::selection::Selected;
+use crate::response_cache::{Key, ResponseCache, names};
 use crate::schema::catalog;
 
 /// What a client asks for, as JSON carries it.
@@ -64,12 +66,23 @@ pub struct Answer {
     pub cost: u64,
 }
 
+/// What a client gets that may have the answer already.
+#[derive(Clone, Debug)]
+pub enum Fresh {
+    /// It has.
+    NotModified,
+    /// It has not.
+    Answer(Arc<Answer>),
+}
+
 /// The API over a database.
 #[derive(Clone, Debug)]
 pub struct Api {
     db: DatabaseConnection,
     documents: Documents,
     contract: Contract,
+    freshness: Freshness,
+    kept: Option<ResponseCache>,
 }
 
 impl Api {
@@ -77,7 +90,20 @@ impl Api {
     #[must_use]
     pub fn new(db: DatabaseConnection) -> Self {
         let contract = Contract::new();
-        Self { db, documents: Documents::new(contract.clone()), contract }
+        let freshness = Freshness::without_lease(db.clone());
+        Self { db, documents: Documents::new(contract.clone()), contract, freshness, kept: None }
+    }
+
+    /// Answers from memory while the data stay the same, as `freshness` knows; at most so many bytes are kept.
+    #[must_use]
+    pub fn with_cache(self, freshness: Freshness, bytes: u64) -> Self {
+        Self { freshness, kept: (bytes > 0).then(|| ResponseCache::new(bytes)), ..self }
+    }
+
+    /// How the data version is known.
+    #[must_use]
+    pub fn freshness(&self) -> &Freshness {
+        &self.freshness
     }
 
     /// The database.
@@ -116,6 +142,51 @@ impl Api {
             Ok((operation, fields, variables)) => self.run(operation, &fields, variables, call).await,
             Err(error) => refused(&[error]),
         }
+    }
+
+    /// Answers a call whose document is checked, from memory where it can, with the entity tag of the answer. Neither a
+    /// client that has it already nor one whose answer is kept costs a statement.
+    pub async fn answer_fresh(
+        &self,
+        document: &Document,
+        call: &Call,
+        if_none_match: Option<&str>,
+    ) -> (Fresh, Option<String>) {
+        let Ok(version) = self.freshness.version().await else {
+            // The statements of the call will fail too, and say so.
+            return (Fresh::Answer(Arc::new(self.answer_prepared(document, call).await)), None);
+        };
+        let variables = call.variables.as_ref().and_then(|variables| serde_json::to_vec(variables).ok());
+        let name = call.operation_name.as_deref().unwrap_or_default();
+        let question = [document.hash.as_bytes().as_slice(), name.as_bytes(), &variables.unwrap_or_default()];
+        let key = Key::new(&question, version);
+        let tag = key.entity_tag();
+        if if_none_match.is_some_and(|named| names(named, &tag)) {
+            return (Fresh::NotModified, Some(tag));
+        }
+        // The statements of a call make a large future; what is only answered from memory should not carry it.
+        let computed = Box::pin(self.compute(document, call, version));
+        let (answer, is_whole) = if let Some(kept) = &self.kept {
+            kept.answer(key, computed).await
+        } else {
+            let (answer, is_whole) = computed.await;
+            (Arc::new(answer), is_whole)
+        };
+        (Fresh::Answer(answer), is_whole.then_some(tag))
+    }
+
+    /// Whether answers are kept.
+    #[must_use]
+    pub fn keeps_answers(&self) -> bool {
+        self.kept.is_some()
+    }
+
+    /// The answer, and whether it is wholly of the version.
+    async fn compute(&self, document: &Document, call: &Call, version: i64) -> (Answer, bool) {
+        let answer = self.answer_prepared(document, call).await;
+        let is_whole = answer.outcome == Outcome::Complete
+            && crate::db::data_version(&self.db).await.is_ok_and(|now| now == version);
+        (answer, is_whole)
     }
 
     async fn run(

@@ -9,6 +9,9 @@ use sea_orm::{
     DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
+/// The channel on which PostgreSQL tells gateways of a new data version.
+pub const CHANNEL: &str = "dampingan_data_version";
+
 /// Opens a pool of connections to `url`: `sqlite://FILE` (made when missing) or `postgres://…`.
 ///
 /// # Errors
@@ -77,6 +80,10 @@ pub async fn raise_data_version(transaction: &DatabaseTransaction) -> Result<i64
         .value(Alias::new("changed_at"), Utc::now())
         .and_where(Expr::col(Alias::new("id")).eq(1));
     transaction.execute(&update).await?;
+    if transaction.get_database_backend() == DatabaseBackend::Postgres {
+        // Delivered when the transaction commits.
+        transaction.execute_unprepared(&format!("NOTIFY {CHANNEL}")).await?;
+    }
     Ok(version)
 }
 

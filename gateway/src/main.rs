@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use clap::Parser as _;
 use gateway::api::Api;
+use gateway::freshness::{Freshness, LEASE};
 use gateway::import::{self, Entry, package};
 use gateway::server::Server;
 use gateway::settings::{Command, DatabaseSettings, LogFormat, Settings};
@@ -34,11 +35,15 @@ async fn main() -> ExitCode {
 async fn run(settings: Settings) -> anyhow::Result<()> {
     start_log(&settings)?;
     match settings.command {
-        Command::Serve { database, listen } => {
+        Command::Serve { database, listen, response_cache } => {
             let db = open(&database).await?;
-            let server = Server::bind(Api::new(db), listen).await?;
+            let (freshness, keeper) = Freshness::with_lease(db.clone(), LEASE);
+            let api = Api::new(db).with_cache(freshness, response_cache << 20);
+            let server = Server::bind(api, listen).await?;
             println!("GraphQL API and explorer at http://{}/graphql", server.address());
-            server.run(shutdown_signal()).await
+            let ended = server.run(shutdown_signal()).await;
+            keeper.stop().await;
+            ended
         }
         Command::Migrate { database } => {
             open(&database).await?;

@@ -67,6 +67,10 @@ pub enum Command {
         /// Address and port to listen on; port 0 takes a free one and prints it.
         #[arg(long, env = "DAMPINGAN_LISTEN", default_value = "127.0.0.1:8000", value_name = "ADDR")]
         listen: SocketAddr,
+
+        /// Megabytes of answers that are kept in memory while the data stay the same; 0 keeps none.
+        #[arg(long, env = "DAMPINGAN_RESPONSE_CACHE", default_value_t = 64, value_name = "MB")]
+        response_cache: u64,
     },
 
     /// Brings the database's tables up to date. Safe when two start at once.

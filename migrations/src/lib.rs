@@ -54,6 +54,7 @@ const THEMES: &[Theme] = &[
         postgres: include_str!("sql/search_postgres.sql"),
         ..Theme::new("m20261124_000009_search", include_str!("sql/search.sql"))
     },
+    Theme::new("m20261124_000010_freshness", include_str!("sql/freshness.sql")),
 ];
 
 impl MigrationName for Theme {

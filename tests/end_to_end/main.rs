@@ -6,6 +6,7 @@ mod answers;
 mod api;
 mod contract;
 mod demo;
+mod freshness;
 mod import;
 mod killed;
 mod layout;

@@ -9,6 +9,7 @@ use sea_orm::sea_query::{Alias, Expr, InsertStatement};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr};
 
 use crate::db;
+use crate::freshness::seen_by_all;
 use crate::graph::catalog::Catalog;
 use crate::graph::noun::{Kind, Noun};
 use crate::graph::value::Raw;
@@ -113,6 +114,9 @@ pub async fn load(
         report.data_version = Some(db::raise_data_version(&transaction).await?);
     }
     transaction.commit().await?;
+    if let Some(version) = report.data_version {
+        seen_by_all(database, version).await?;
+    }
     Ok(report)
 }
 

@@ -1,10 +1,10 @@
 //! GraphQL over HTTP: POST with JSON, GET for queries, and the explorer for browsers.
 
-use poem::http::{HeaderMap, Method, StatusCode, header};
+use poem::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use poem::{Endpoint, Request, Response};
 use serde::Deserialize;
 
-use crate::api::{Answer, Api, Call, Outcome};
+use crate::api::{Answer, Api, Call, Fresh, Outcome};
 
 use super::explorer;
 
@@ -66,11 +66,30 @@ impl GraphQl {
             let reason = "GET answers queries only; send this by POST.".to_owned();
             return Err(Malformed(StatusCode::METHOD_NOT_ALLOWED, reason));
         }
-        let answer = match prepared {
-            Ok(document) => self.api.answer_prepared(&document, &call).await,
-            Err(unfit) => crate::api::refused(&unfit.errors),
+        let document = match prepared {
+            Ok(document) => document,
+            Err(unfit) => return Ok(written(&crate::api::refused(&unfit.errors), media)),
         };
-        Ok(written(answer, media))
+        if *request.method() == Method::POST && !self.api.keeps_answers() {
+            return Ok(written(&self.api.answer_prepared(&document, &call).await, media));
+        }
+        // Only GET is conditional.
+        let known = (*request.method() != Method::POST)
+            .then(|| request.headers().get(header::IF_NONE_MATCH)?.to_str().ok())
+            .flatten();
+        let (fresh, tag) = self.api.answer_fresh(&document, &call, known).await;
+        let mut response = match fresh {
+            Fresh::NotModified => Response::builder().status(StatusCode::NOT_MODIFIED).finish(),
+            Fresh::Answer(answer) => written(&answer, media),
+        };
+        let headers = response.headers_mut();
+        if let Some(tag) = tag.and_then(|tag| HeaderValue::try_from(tag).ok()) {
+            headers.insert(header::ETAG, tag);
+        }
+        // Answers are public and change with the data at any time: whoever keeps one asks whether it still holds.
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=0, must-revalidate"));
+        headers.insert(header::VARY, HeaderValue::from_static("accept"));
+        Ok(response)
     }
 }
 
@@ -164,11 +183,11 @@ fn to_call(parameters: Parameters) -> Result<Call, Malformed> {
 }
 
 /// A request that was refused before it ran is a mistake of the client's.
-fn written(answer: Answer, media: &'static str) -> Response {
+fn written(answer: &Answer, media: &'static str) -> Response {
     let status = match answer.outcome {
         // Clients that ask for plain JSON take any other status for a failure of the network.
         Outcome::Refused if media == GRAPHQL_RESPONSE => StatusCode::BAD_REQUEST,
         _ => StatusCode::OK,
     };
-    Response::builder().status(status).content_type(media).body(answer.body)
+    Response::builder().status(status).content_type(media).body(answer.body.clone())
 }

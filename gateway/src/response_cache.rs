@@ -1,0 +1,113 @@
+//! Answers kept by what was asked and the data version that they were computed at.
+//!
+//! An answer may take several statements, and those may see two moments. So the version is read once more by SQL
+//! behind the last statement: versions only grow, and every write raises its own in its own transaction, so if it is
+//! still the version that was known before the first statement, no write became visible in between, and the answer is
+//! wholly of that version. Otherwise it is given and not kept.
+
+use std::sync::Arc;
+
+use moka::future::Cache;
+
+use crate::api::Answer;
+
+/// What an answer depends on: the question and the data version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Key([u8; 32]);
+
+impl Key {
+    /// The key of a question at a data version. Each part is set off by its length, so that no two questions share a
+    /// key.
+    #[must_use]
+    pub fn new(question: &[&[u8]], version: i64) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        for part in question {
+            hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
+        }
+        hasher.update(&version.to_le_bytes());
+        Self(*hasher.finalize().as_bytes())
+    }
+
+    /// The entity tag of the answer, known before it is computed. It is a weak one: the same answer has other bytes
+    /// in each content coding.
+    #[must_use]
+    pub fn entity_tag(&self) -> String {
+        use base64::Engine as _;
+        let tag = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(&self.0[..16]);
+        format!("W/\"{tag}\"")
+    }
+}
+
+/// Whether a header `If-None-Match` names the tag: `*`, or a list of tags that are compared weakly.
+#[must_use]
+pub fn names(if_none_match: &str, entity_tag: &str) -> bool {
+    let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    if_none_match.trim() == "*" || if_none_match.split(',').any(|tag| opaque(tag) == opaque(entity_tag))
+}
+
+/// Kept answers, bounded by their bytes. Several callers of one key wait for one computation.
+#[derive(Clone, Debug)]
+pub struct ResponseCache {
+    kept: Cache<Key, Arc<Answer>>,
+}
+
+impl ResponseCache {
+    /// A cache of at most so many bytes of answers.
+    #[must_use]
+    pub fn new(bytes: u64) -> Self {
+        let weigher =
+            |_: &Key, answer: &Arc<Answer>| u32::try_from(answer.body.len() + 200).unwrap_or(u32::MAX);
+        Self { kept: Cache::builder().max_capacity(bytes).weigher(weigher).build() }
+    }
+
+    /// The answer of a key, computed where it is not kept, and whether it is wholly of the key's version; `compute`
+    /// says so too.
+    pub async fn answer(
+        &self,
+        key: Key,
+        compute: impl Future<Output = (Answer, bool)>,
+    ) -> (Arc<Answer>, bool) {
+        let computed = async {
+            let (answer, is_whole) = compute.await;
+            if is_whole { Ok(Arc::new(answer)) } else { Err(Arc::new(answer)) }
+        };
+        match self.kept.try_get_with(key, computed).await {
+            Ok(answer) => (answer, true),
+            Err(answer) => (Arc::clone(&answer), false),
+        }
+    }
+
+    /// Bytes of kept answers, about.
+    pub async fn bytes(&self) -> u64 {
+        self.kept.run_pending_tasks().await;
+        self.kept.weighted_size()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_is_named_alone_in_a_list_weakly_or_by_a_star() {
+        let tag = Key::new(&[b"question"], 1).entity_tag();
+        let strong = tag.trim_start_matches("W/").to_owned();
+        for named in
+            [tag.clone(), strong.clone(), format!("\"other\", {tag}"), "*".to_owned(), format!(" {strong} ")]
+        {
+            assert!(names(&named, &tag), "{named}");
+        }
+        for other in ["", "\"other\"", "W/\"\"", "W/*"] {
+            assert!(!names(other, &tag), "{other}");
+        }
+    }
+
+    #[test]
+    fn another_question_or_version_has_another_key() {
+        let key = Key::new(&[b"ab", b"c"], 1);
+        assert_ne!(key, Key::new(&[b"a", b"bc"], 1));
+        assert_ne!(key, Key::new(&[b"ab", b"c"], 2));
+        assert_ne!(key, Key::new(&[b"ab", b"c", b""], 1));
+        assert_eq!(key, Key::new(&[b"ab", b"c"], 1));
+    }
+}
