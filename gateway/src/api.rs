@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use async_graphql::parser::types::OperationType;
 use async_graphql::{ErrorExtensions as _, Name, PathSegment, Request, ServerError, Value};
+use bytes::Bytes;
 use futures_util::future::join_all;
+use futures_util::stream::BoxStream;
 use sea_orm::{DatabaseConnection, DbErr};
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
@@ -16,8 +18,12 @@ use crate::graph::json;
 use crate::graph::query::RootPlan;
 use crate::graph::run::{Session, Spent};
 use crate::graph::selection::Selected;
+use crate::graph::subscription::Versions;
 use crate::response_cache::{Key, ResponseCache, names};
 use crate::schema::catalog;
+
+/// What the client is told of our own failures; the log has the rest under the same id.
+pub const INTERNAL: &str = "The answer failed on our side. Try again; if it stays, report the request id.";
 
 /// What a client asks for, as JSON carries it.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -32,6 +38,9 @@ pub struct Call {
     /// Values of its variables, as JSON.
     #[serde(default)]
     pub variables: Option<Map<String, Json>>,
+    /// Under which id the log has what goes wrong.
+    #[serde(skip)]
+    pub request_id: Option<String>,
 }
 
 impl Call {
@@ -49,6 +58,8 @@ pub enum Outcome {
     Complete,
     /// Some fields failed; the answer has `data` and `errors`.
     Partial,
+    /// A field failed that may not be null, which leaves no data.
+    Failed,
     /// The call was refused before anything ran; the answer has no `data`.
     Refused,
 }
@@ -59,7 +70,7 @@ pub struct Answer {
     /// How it went.
     pub outcome: Outcome,
     /// The answer as JSON.
-    pub body: Vec<u8>,
+    pub body: Bytes,
     /// SQL statements that it took.
     pub statements: usize,
     /// What the call may have cost, estimated before it ran; 0 where it was refused earlier.
@@ -144,6 +155,20 @@ impl Api {
         }
     }
 
+    /// Answers a subscription whose document is checked: the current state first.
+    pub async fn subscribe(&self, call: &Call) -> BoxStream<'static, async_graphql::Response> {
+        // What is read now is the first version that the subscriber hears.
+        if let Err(error) = self.freshness.version().await {
+            tracing::warn!(%error, "the data version cannot be read");
+        }
+        let mut request = Request::new(call.document.as_str());
+        request.operation_name.clone_from(&call.operation_name);
+        if let Some(variables) = call.variables.clone() {
+            request = request.variables(async_graphql::Variables::from_json(Json::Object(variables)));
+        }
+        self.contract.subscribe(request, Versions::new(self.freshness.changes()))
+    }
+
     /// Answers a call whose document is checked, from memory where it can, with the entity tag of the answer. Neither a
     /// client that has it already nor one whose answer is kept costs a statement.
     pub async fn answer_fresh(
@@ -226,7 +251,7 @@ impl Api {
             } else {
                 let nullable = planned.next().is_none_or(|plan| plan.nullable);
                 results.next().unwrap_or_else(|| Ok(b"null".to_vec())).unwrap_or_else(|error| {
-                    errors.push(failed(&error, field));
+                    errors.push(failed(&error, field, call));
                     nulled |= !nullable;
                     b"null".to_vec()
                 })
@@ -248,8 +273,12 @@ impl Api {
             });
         }
         body.push(b'}');
-        let outcome = if errors.is_empty() { Outcome::Complete } else { Outcome::Partial };
-        Answer { outcome, body, statements: spent.statements(), cost }
+        let outcome = match (errors.is_empty(), nulled) {
+            (true, _) => Outcome::Complete,
+            (false, false) => Outcome::Partial,
+            (false, true) => Outcome::Failed,
+        };
+        Answer { outcome, body: body.into(), statements: spent.statements(), cost }
     }
 
     /// What the library answers about the types, whose names and descriptions it keeps.
@@ -277,10 +306,14 @@ fn about(types: &Value, key: &Name) -> Vec<u8> {
 }
 
 /// Our own failures: the chain goes to the log, the client gets a fixed sentence.
-fn failed(error: &DbErr, field: &Selected) -> ServerError {
+fn failed(error: &DbErr, field: &Selected, call: &Call) -> ServerError {
     tracing::error!(%error, field = %field.name, "statement failed");
-    let message = "The data could not be read. Try again; if it stays, report the request id.";
-    let error = async_graphql::Error::new(message).extend_with(|_, it| it.set("code", "INTERNAL"));
+    let error = async_graphql::Error::new(INTERNAL).extend_with(|_, it| {
+        it.set("code", "INTERNAL");
+        if let Some(id) = &call.request_id {
+            it.set("requestId", id.as_str());
+        }
+    });
     let path = vec![PathSegment::Field(field.key.to_string())];
     ServerError { path, ..error.into_server_error(field.pos) }
 }
@@ -291,7 +324,7 @@ pub fn refused(errors: &[ServerError]) -> Answer {
     let mut body = vec![b'{'];
     write_errors(&mut body, errors);
     body.push(b'}');
-    Answer { outcome: Outcome::Refused, body, statements: 0, cost: 0 }
+    Answer { outcome: Outcome::Refused, body: body.into(), statements: 0, cost: 0 }
 }
 
 fn write_errors(out: &mut Vec<u8>, errors: &[ServerError]) {

@@ -6,17 +6,17 @@ use std::sync::Arc;
 
 use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute};
 use async_graphql::registry::Registry;
-use async_graphql::{
-    EmptyMutation, EmptySubscription, Request, Response, SDLExportOptions, Schema, ServerError, Value,
-};
+use async_graphql::{EmptyMutation, Request, Response, SDLExportOptions, Schema, ServerError, Value};
+use futures_util::stream::BoxStream;
 
+use crate::graph::subscription::{Subscription, Versions};
 use crate::graph::types::{Query, register};
 use crate::schema::catalog;
 
 /// The types of the API.
 #[derive(Clone)]
 pub struct Contract {
-    schema: Schema<Query, EmptyMutation, EmptySubscription>,
+    schema: Schema<Query, EmptyMutation, Subscription>,
     registry: Arc<Registry>,
 }
 
@@ -35,7 +35,7 @@ impl Contract {
     pub fn new() -> Self {
         let mut registry = Registry::default();
         register(catalog(), &mut registry);
-        let schema = Schema::build(Query, EmptyMutation, EmptySubscription).extension(Checking).finish();
+        let schema = Schema::build(Query, EmptyMutation, Subscription).extension(Checking).finish();
         Self { schema, registry: Arc::new(registry) }
     }
 
@@ -52,6 +52,12 @@ impl Contract {
     pub async fn validate(&self, request: Request) -> Result<(), Vec<ServerError>> {
         let response = self.schema.execute(request.data(OnlyCheck)).await;
         if response.errors.is_empty() { Ok(()) } else { Err(response.errors) }
+    }
+
+    /// Answers a subscription, as long as it is listened to.
+    #[must_use]
+    pub fn subscribe(&self, request: Request, versions: Versions) -> BoxStream<'static, Response> {
+        self.schema.execute_stream(request.data(versions))
     }
 
     /// Answers what a request asks about the types; fields of the data are null.

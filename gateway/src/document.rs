@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use async_graphql::parser::types::OperationType;
 use async_graphql::registry::Registry;
-use async_graphql::{Request, ServerError};
+use async_graphql::{Name, Request, ServerError};
 use moka::sync::Cache;
 
 pub use canonical::{Operation, Variables};
@@ -51,12 +51,6 @@ impl Document {
     fn weight(&self) -> usize {
         self.operations.iter().map(|operation| (1 + operation.fields()) * BYTES_PER_FIELD).sum()
     }
-
-    /// Whether every operation is a query.
-    #[must_use]
-    pub fn only_reads(&self) -> bool {
-        self.operations.iter().all(|operation| operation.kind == OperationType::Query)
-    }
 }
 
 /// A text that is no document to answer.
@@ -64,8 +58,23 @@ impl Document {
 pub struct Unfit {
     /// What is wrong with it.
     pub errors: Vec<ServerError>,
-    /// Whether it would read only, as far as that can be told.
-    pub only_reads: bool,
+    operations: Vec<(Option<Name>, OperationType)>,
+}
+
+impl Unfit {
+    /// Whether the operation of that name, or the only one, is a query, a mutation or a subscription, as far as that
+    /// can be told.
+    #[must_use]
+    pub fn kind(&self, name: Option<&str>) -> Option<OperationType> {
+        match (name, self.operations.as_slice()) {
+            (None, [(_, kind)]) => Some(*kind),
+            (None, _) => None,
+            (Some(name), all) => {
+                let named = all.iter().find(|(known, _)| known.as_ref().is_some_and(|known| known == name));
+                named.map(|(_, kind)| *kind)
+            }
+        }
+    }
 }
 
 /// Checked documents by their text.
@@ -106,10 +115,14 @@ impl Documents {
         if let Some(document) = self.kept.get(hash.as_bytes()) {
             return Ok(document);
         }
-        let parsed = async_graphql::parser::parse_query(text)
-            .map_err(|error| Unfit { errors: vec![error.into()], only_reads: true })?;
-        let only_reads = parsed.operations.iter().all(|(_, it)| it.node.ty == OperationType::Query);
-        let unfit = |errors| Unfit { errors, only_reads };
+        let parsed = async_graphql::parser::parse_query(text).map_err(|error| Unfit {
+            errors: vec![coded(illegible(error), "GRAPHQL_PARSE_FAILED")],
+            operations: Vec::new(),
+        })?;
+        let unfit = |errors: Vec<ServerError>| Unfit {
+            errors: errors.into_iter().map(|it| coded(it, "GRAPHQL_VALIDATION_FAILED")).collect(),
+            operations: parsed.operations.iter().map(|(name, it)| (name.cloned(), it.node.ty)).collect(),
+        };
         let mut request = Request::new(text);
         // The check wants to know which operation would run; it checks all of them.
         request.operation_name =
@@ -121,6 +134,25 @@ impl Documents {
         self.kept.insert(*hash.as_bytes(), Arc::clone(&document));
         Ok(document)
     }
+}
+
+/// The parser draws the place into the text of the document over several lines; the location says it already.
+fn illegible(error: async_graphql::parser::Error) -> ServerError {
+    let is_drawn = matches!(error, async_graphql::parser::Error::Syntax { .. });
+    let mut error = ServerError::from(error);
+    if is_drawn && let Some((_, what)) = error.message.rsplit_once("= ") {
+        error.message = format!("Syntax error: {what}.");
+    }
+    error
+}
+
+/// Gives a code to an error that has none.
+fn coded(mut error: ServerError, code: &str) -> ServerError {
+    let extensions = error.extensions.get_or_insert_default();
+    if extensions.get("code").is_none() {
+        extensions.set("code", code);
+    }
+    error
 }
 
 fn weight(_: &[u8; 32], document: &Arc<Document>) -> u32 {

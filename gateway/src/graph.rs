@@ -18,6 +18,7 @@ pub mod refusal;
 pub(crate) mod run;
 pub(crate) mod selection;
 mod statement;
+pub mod subscription;
 mod table;
 mod truncate;
 pub(crate) mod types;

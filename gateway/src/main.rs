@@ -9,7 +9,7 @@ use clap::Parser as _;
 use gateway::api::Api;
 use gateway::freshness::{Freshness, LEASE};
 use gateway::import::{self, Entry, package};
-use gateway::server::Server;
+use gateway::server::{Edge, Server};
 use gateway::settings::{Command, DatabaseSettings, LogFormat, Settings};
 use gateway::simulate::{Scale, simulate};
 use gateway::{contract, db};
@@ -35,11 +35,11 @@ async fn main() -> ExitCode {
 async fn run(settings: Settings) -> anyhow::Result<()> {
     start_log(&settings)?;
     match settings.command {
-        Command::Serve { database, listen, response_cache } => {
+        Command::Serve { database, listen, response_cache, http } => {
             let db = open(&database).await?;
             let (freshness, keeper) = Freshness::with_lease(db.clone(), LEASE);
             let api = Api::new(db).with_cache(freshness, response_cache << 20);
-            let server = Server::bind(api, listen).await?;
+            let server = Server::bind(Edge::new(api, http), listen).await?;
             println!("GraphQL API and explorer at http://{}/graphql", server.address());
             let ended = server.run(shutdown_signal()).await;
             keeper.stop().await;

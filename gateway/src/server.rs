@@ -3,33 +3,96 @@
 //! It is our own because the one that comes with the GraphQL library runs GET mutations, takes any content type
 //! for JSON and answers every mistake with 200.
 
+mod accept;
+mod admission;
+mod compression;
+mod events;
+mod execute;
 mod explorer;
+mod fault;
 mod graphql;
+mod origin;
+mod parameters;
+mod request_log;
+mod socket;
+mod streams;
 
 use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::Context as _;
-use poem::http::{HeaderValue, StatusCode, header};
+use poem::http::{StatusCode, header};
 use poem::listener::{Acceptor as _, Listener as _, TcpAcceptor, TcpListener};
-use poem::middleware::AddData;
+use poem::middleware::{AddData, SetHeader};
 use poem::web::{Data, LocalAddr};
-use poem::{Endpoint, EndpointExt as _, IntoResponse, Middleware, Request, Response, Route, get, handler};
+use poem::{Endpoint, EndpointExt as _, Response, Route, get, handler};
 use sea_orm::DatabaseConnection;
 
 use crate::api::Api;
 use crate::contract::sdl;
+use crate::settings::HttpSettings;
+use admission::Admission;
+use compression::Compression;
+use execute::Executor;
+use graphql::GraphQl;
+use origin::Origins;
+use request_log::RequestLog;
+use streams::Streams;
 
 /// How long requests under way may take once the server is asked to end.
 const GRACE: Duration = Duration::from_secs(10);
+
+/// What the addresses answer from.
+pub struct Edge {
+    api: Api,
+    settings: HttpSettings,
+    streams: Streams,
+}
+
+impl Edge {
+    /// An edge over an API; subscriptions hear of new data versions as far as its freshness does.
+    #[must_use]
+    pub fn new(api: Api, settings: HttpSettings) -> Self {
+        let streams = Streams::new(settings.max_streams);
+        Self { api, settings, streams }
+    }
+
+    /// Every address that the gateway answers.
+    #[must_use]
+    pub fn routes(&self) -> impl Endpoint + use<> {
+        let Self { api, settings, streams } = self;
+        let admission = Admission::new(settings.max_concurrency, settings.max_queue);
+        let executor = Executor::new(api.clone(), admission, settings.deadline.0);
+        let origins = Origins::new(&settings.cors_origin);
+        let graphql = GraphQl::new(executor, streams.clone(), origins.clone(), settings.clone());
+        Route::new()
+            .at("/", get(to_graphql))
+            .at("/graphql", graphql)
+            .at("/explorer.css", get(explorer::style))
+            .at("/explorer.js", get(explorer::script))
+            .at("/schema.graphql", get(contract))
+            .at("/health", get(health))
+            .at("/ready", get(ready))
+            .with(AddData::new(Arc::new(api.db().clone())))
+            .with(Compression)
+            .with(origins)
+            // What is served is what its type says, and no other site hears where its visitors came from.
+            .with(
+                SetHeader::new()
+                    .overriding(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
+                    .overriding(header::REFERRER_POLICY, "no-referrer"),
+            )
+            .with(RequestLog)
+    }
+}
 
 /// A server that holds its port and is ready to run.
 pub struct Server {
     acceptor: TcpAcceptor,
     address: SocketAddr,
-    api: Api,
+    edge: Edge,
 }
 
 impl Server {
@@ -37,7 +100,7 @@ impl Server {
     ///
     /// # Errors
     /// When the port is taken or may not be used.
-    pub async fn bind(api: Api, listen: SocketAddr) -> anyhow::Result<Self> {
+    pub async fn bind(edge: Edge, listen: SocketAddr) -> anyhow::Result<Self> {
         let acceptor = TcpListener::bind(listen)
             .into_acceptor()
             .await
@@ -46,7 +109,7 @@ impl Server {
             .local_addr()
             .into_iter()
             .find_map(|LocalAddr(address)| address.as_socket_addr().copied());
-        Ok(Self { address: local.unwrap_or(listen), acceptor, api })
+        Ok(Self { address: local.unwrap_or(listen), acceptor, edge })
     }
 
     /// The address that it listens on.
@@ -55,35 +118,26 @@ impl Server {
         self.address
     }
 
-    /// Answers until `end` is over and the requests under way are answered.
+    /// Answers until `end` is over, the requests under way are answered, and who subscribes is told.
     ///
     /// # Errors
     /// When the network fails.
     pub async fn run(self, end: impl Future<Output = ()>) -> anyhow::Result<()> {
         tracing::info!(address = %self.address, "listening");
+        let streams = &self.edge.streams;
+        let end = async {
+            end.await;
+            streams.end();
+        };
         poem::Server::new_with_acceptor(self.acceptor)
-            .run_with_graceful_shutdown(routes(self.api), end, Some(GRACE))
+            .run_with_graceful_shutdown(self.edge.routes(), end, Some(GRACE))
             .await
             .context("the server failed")?;
+        // Sockets have left HTTP, so the server does not wait for them.
+        let _ = tokio::time::timeout(GRACE, streams.ended()).await;
         tracing::info!("ended");
         Ok(())
     }
-}
-
-/// Every address that the gateway answers.
-#[must_use]
-pub fn routes(api: Api) -> impl Endpoint {
-    let db = api.db().clone();
-    Route::new()
-        .at("/", get(to_graphql))
-        .at("/graphql", graphql::GraphQl::new(api))
-        .at("/explorer.css", get(explorer::style))
-        .at("/explorer.js", get(explorer::script))
-        .at("/schema.graphql", get(contract))
-        .at("/health", get(health))
-        .at("/ready", get(ready))
-        .with(AddData::new(Arc::new(db)))
-        .with(RequestLog)
 }
 
 #[handler]
@@ -109,49 +163,5 @@ async fn ready(Data(db): Data<&Arc<DatabaseConnection>>) -> Response {
             tracing::warn!(error = %error, "not ready");
             Response::builder().status(StatusCode::SERVICE_UNAVAILABLE).body("the database does not answer\n")
         }
-    }
-}
-
-/// Name of the header that carries the id of a request.
-const REQUEST_ID: &str = "x-request-id";
-
-/// Gives each request an id, which the answer and the log line carry.
-struct RequestLog;
-
-impl<E: Endpoint> Middleware<E> for RequestLog {
-    type Output = Logged<E>;
-
-    fn transform(&self, endpoint: E) -> Self::Output {
-        Logged { endpoint }
-    }
-}
-
-struct Logged<E> {
-    endpoint: E,
-}
-
-impl<E: Endpoint> Endpoint for Logged<E> {
-    type Output = Response;
-
-    async fn call(&self, request: Request) -> poem::Result<Response> {
-        use tracing::Instrument as _;
-
-        let id = format!("{:016x}", rand::random::<u64>());
-        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-        let span = tracing::info_span!("request", id = %id);
-        let began = Instant::now();
-        let answer = self.endpoint.call(request).instrument(span.clone()).await;
-        let mut response = match answer {
-            Ok(output) => output.into_response(),
-            Err(error) => error.into_response(),
-        };
-        if let Ok(id) = HeaderValue::from_str(&id) {
-            response.headers_mut().insert(REQUEST_ID, id);
-        }
-        span.in_scope(|| {
-            let microseconds = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
-            tracing::info!(%method, path, status = response.status().as_u16(), microseconds, "answered");
-        });
-        Ok(response)
     }
 }

@@ -1,7 +1,10 @@
 //! Flags and environment: the only place that reads them.
 
+use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -51,14 +54,155 @@ pub struct DatabaseSettings {
     pub database: String,
 }
 
+/// A length of time in seconds: `10`, `0.5`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seconds(pub Duration);
+
+impl FromStr for Seconds {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let seconds = text.parse().map_err(|_| "not a number of seconds; try 10 or 0.5".to_owned())?;
+        match Duration::try_from_secs_f64(seconds) {
+            Ok(duration) if !duration.is_zero() && seconds <= Self::LONGEST => Ok(Self(duration)),
+            _ => Err(format!("must be more than 0 and at most {} seconds", Self::LONGEST)),
+        }
+    }
+}
+
+impl Seconds {
+    /// A day: more is a slip of the pen.
+    const LONGEST: f64 = 86_400.0;
+
+    const fn new(seconds: u64) -> Self {
+        Self(Duration::from_secs(seconds))
+    }
+}
+
+impl fmt::Display for Seconds {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.as_secs_f64().fmt(f)
+    }
+}
+
+/// What the server takes, and how much of it.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Limits")]
+pub struct HttpSettings {
+    /// Bytes of a request's body, which is answered 413 when larger, and of a message on a WebSocket.
+    #[arg(long, env = "DAMPINGAN_MAX_BODY", default_value_t = Self::DEFAULT.max_body, value_name = "BYTES")]
+    pub max_body: usize,
+
+    /// Requests at work at once.
+    #[arg(
+        long,
+        env = "DAMPINGAN_MAX_CONCURRENCY",
+        default_value_t = Self::DEFAULT.max_concurrency,
+        value_parser = at_least_one,
+        value_name = "COUNT"
+    )]
+    pub max_concurrency: usize,
+
+    /// Requests that wait for a place; what comes beyond is answered 503 with Retry-After.
+    #[arg(long, env = "DAMPINGAN_MAX_QUEUE", default_value_t = Self::DEFAULT.max_queue, value_name = "COUNT")]
+    pub max_queue: usize,
+
+    /// How long a request may take, waiting included; then it is answered 504 `DEADLINE_EXCEEDED`.
+    #[arg(
+        long,
+        env = "DAMPINGAN_DEADLINE",
+        default_value_t = Self::DEFAULT.deadline,
+        value_name = "SECONDS"
+    )]
+    pub deadline: Seconds,
+
+    /// WebSockets and event streams open at once; what comes beyond is answered 503 with Retry-After.
+    #[arg(long, env = "DAMPINGAN_MAX_STREAMS", default_value_t = Self::DEFAULT.max_streams, value_name = "COUNT")]
+    pub max_streams: u16,
+
+    /// Operations at work on one WebSocket.
+    #[arg(
+        long,
+        env = "DAMPINGAN_MAX_OPERATIONS",
+        default_value_t = Self::DEFAULT.max_operations,
+        value_name = "COUNT"
+    )]
+    pub max_operations: usize,
+
+    /// How long a WebSocket may take to say `connection_init`; then it is closed with 4408.
+    #[arg(
+        long,
+        env = "DAMPINGAN_SOCKET_INIT",
+        default_value_t = Self::DEFAULT.socket_init,
+        value_name = "SECONDS"
+    )]
+    pub socket_init: Seconds,
+
+    /// Silence on a WebSocket or event stream after which a sign of life is sent; a WebSocket that does not
+    /// answer within the same time is closed.
+    #[arg(
+        long,
+        env = "DAMPINGAN_KEEP_ALIVE",
+        default_value_t = Self::DEFAULT.keep_alive,
+        value_name = "SECONDS"
+    )]
+    pub keep_alive: Seconds,
+
+    /// Site whose pages may use the API in a browser, such as `https://pati.example`; `*` for all. May be given
+    /// more than once. By default only pages of the gateway's own address may.
+    #[arg(
+        long,
+        env = "DAMPINGAN_CORS_ORIGIN",
+        value_delimiter = ',',
+        value_parser = origin,
+        value_name = "ORIGIN",
+        help_heading = "Other sites"
+    )]
+    pub cors_origin: Vec<String>,
+}
+
+impl HttpSettings {
+    /// What holds unless the operator says otherwise.
+    pub const DEFAULT: Self = Self {
+        max_body: 1 << 20,
+        max_concurrency: 64,
+        max_queue: 64,
+        deadline: Seconds::new(10),
+        max_streams: 500,
+        max_operations: 20,
+        socket_init: Seconds::new(3),
+        keep_alive: Seconds::new(12),
+        cors_origin: Vec::new(),
+    };
+}
+
+fn at_least_one(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) => Err("with no request at work nothing is ever answered".to_owned()),
+        Ok(count) => Ok(count),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// An origin as browsers write it: scheme, host and port, nothing behind.
+fn origin(text: &str) -> Result<String, String> {
+    let authority = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let plain = |it: &str| !it.is_empty() && it.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'/');
+    if text == "*" || authority.is_some_and(plain) {
+        return Ok(text.to_ascii_lowercase());
+    }
+    Err("not an origin; write scheme and host, such as https://pati.example, with nothing behind".to_owned())
+}
+
 /// What the gateway can do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Serves the API.
     ///
-    /// /graphql answers POST and GET, and shows an explorer to browsers; /schema.graphql is the contract;
-    /// /health says that the process lives, /ready that the database answers. SIGINT and SIGTERM end it once
-    /// the requests under way are answered.
+    /// /graphql answers POST and GET, and shows an explorer to browsers; subscriptions run over WebSocket
+    /// (graphql-transport-ws) or as Server-Sent Events. /schema.graphql is the contract; /health says that the
+    /// process lives, /ready that the database answers. SIGINT and SIGTERM end it once the requests under way
+    /// are answered.
     Serve {
         /// Where the data is.
         #[command(flatten)]
@@ -71,6 +215,9 @@ pub enum Command {
         /// Megabytes of answers that are kept in memory while the data stay the same; 0 keeps none.
         #[arg(long, env = "DAMPINGAN_RESPONSE_CACHE", default_value_t = 64, value_name = "MB")]
         response_cache: u64,
+        /// What the server takes, and how much of it.
+        #[command(flatten)]
+        http: HttpSettings,
     },
 
     /// Brings the database's tables up to date. Safe when two start at once.

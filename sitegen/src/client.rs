@@ -102,7 +102,7 @@ impl Client {
             Way::Local { runtime, api } => {
                 let call: Call = serde_json::from_str(&body)?;
                 let answer = runtime.block_on(api.answer(&call));
-                Ok(Answer { from: "the answer".to_owned(), text: String::from_utf8(answer.body)? })
+                Ok(Answer { from: "the answer".to_owned(), text: String::from_utf8(answer.body.into())? })
             }
         }
     }

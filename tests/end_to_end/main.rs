@@ -7,6 +7,7 @@ mod api;
 mod contract;
 mod demo;
 mod freshness;
+mod http;
 mod import;
 mod killed;
 mod layout;

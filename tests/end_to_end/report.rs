@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use dampingan_tests::{Backend, Site, World, facts, package, plan};
+use gateway::settings::HttpSettings;
 use poem::{Endpoint as _, EndpointExt as _, Request, Response};
 use sitegen::client::Client;
 use sitegen::output::Outcome;
@@ -47,7 +48,7 @@ impl Gateway {
     async fn over(world: &World, lasting: usize) -> Self {
         let asked = Arc::new(AtomicUsize::new(0));
         let count = Arc::clone(&asked);
-        let routes = gateway::server::routes(world.api.clone()).map_to_response();
+        let routes = world.edge(HttpSettings::DEFAULT).routes().map_to_response();
         let routes = routes.around(move |routes, request: Request| {
             let nth = count.fetch_add(1, Ordering::Relaxed);
             async move {

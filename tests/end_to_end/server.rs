@@ -1,65 +1,13 @@
 //! The HTTP edge, asked by a real client.
 
-use dampingan_tests::{Backend, World};
+use dampingan_tests::{Backend, Running, World, ask, get, post};
 use gateway::server::Server;
-use serde_json::{Value, json};
-use tokio::sync::oneshot;
-
-/// A running gateway over the bundled facts; ends when dropped.
-struct Running {
-    base: String,
-    _end: oneshot::Sender<()>,
-    world: World,
-}
+use gateway::settings::HttpSettings;
+use serde_json::json;
 
 async fn start() -> Running {
     let world = World::with_facts(Backend::Sqlite).await;
-    let listen = "127.0.0.1:0".parse().unwrap();
-    let server = Server::bind(world.api.clone(), listen).await.unwrap();
-    let base = format!("http://{}", server.address());
-    let (end, ended) = oneshot::channel::<()>();
-    tokio::spawn(server.run(async move {
-        let _ = ended.await;
-    }));
-    Running { base, _end: end, world }
-}
-
-struct Answer {
-    status: u16,
-    media: String,
-    headers: ureq::http::HeaderMap,
-    body: String,
-}
-
-impl Answer {
-    fn json(&self) -> Value {
-        serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("not JSON: {}", self.body))
-    }
-}
-
-/// Asks without following redirects and without taking a status for an error.
-async fn ask(request: ureq::http::Request<String>) -> Answer {
-    let answered = tokio::task::spawn_blocking(move || {
-        let agent: ureq::Agent =
-            ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into();
-        agent.run(request)
-    });
-    let mut response = answered.await.unwrap().unwrap();
-    let media = response.headers().get("content-type").map(|value| value.to_str().unwrap().to_owned());
-    Answer {
-        status: response.status().as_u16(),
-        media: media.unwrap_or_default(),
-        headers: response.headers().clone(),
-        body: response.body_mut().read_to_string().unwrap(),
-    }
-}
-
-fn post(base: &str) -> ureq::http::request::Builder {
-    ureq::http::Request::post(format!("{base}/graphql")).header("content-type", "application/json")
-}
-
-fn get(address: String) -> ureq::http::Request<String> {
-    ureq::http::Request::get(address).body(String::new()).unwrap()
+    Running::start(world.edge(HttpSettings::DEFAULT)).await.over(world)
 }
 
 #[tokio::test]
@@ -148,7 +96,8 @@ async fn health_readiness_and_the_contract_are_served() {
 async fn a_taken_port_is_named_with_the_way_out() {
     let running = start().await;
     let taken = running.base.trim_start_matches("http://").parse().unwrap();
-    let error = Server::bind(running.world.api.clone(), taken).await.err().unwrap();
+    let world = World::bare(Backend::Sqlite).await;
+    let error = Server::bind(world.edge(HttpSettings::DEFAULT), taken).await.err().unwrap();
     let words = format!("{error:#}");
     assert!(words.contains(&taken.to_string()) && words.contains("--listen"), "{words}");
 }

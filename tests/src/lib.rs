@@ -6,11 +6,13 @@
 mod cluster;
 mod package;
 mod program;
+mod running;
 mod site;
 mod world;
 
 pub use cluster::Cluster;
 pub use package::{facts, package};
 pub use program::program;
+pub use running::{Answer, Running, ask, ask_in_chunks, get, post};
 pub use site::{Site, plan, words};
 pub use world::{Backend, World, project_folder};

@@ -5,6 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use gateway::api::{Api, Call};
 use gateway::import::{self, Entry, ImportError, Report, package};
+use gateway::server::Edge;
+use gateway::settings::HttpSettings;
 use gateway::simulate::{SEED, Scale, SimulateError, simulate};
 use sea_orm::{ConnectionTrait as _, DatabaseConnection};
 use serde_json::Value;
@@ -90,6 +92,12 @@ impl World {
     pub async fn import(&self, folder: &std::path::Path) -> Result<Report, ImportError> {
         let entry = Entry { action: "IMPORT", author: "test".to_owned(), reason: None };
         import::load(&self.db, package::open(folder)?, &entry, &indicatif::ProgressBar::hidden()).await
+    }
+
+    /// The HTTP edge over it.
+    #[must_use]
+    pub fn edge(&self, settings: HttpSettings) -> Edge {
+        Edge::new(self.api.clone(), settings)
     }
 
     /// The answer to a query, and how many SQL statements it took.

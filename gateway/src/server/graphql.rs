@@ -1,193 +1,151 @@
-//! GraphQL over HTTP: POST with JSON, GET for queries, and the explorer for browsers.
+//! The address `/graphql`: GraphQL over HTTP, as events, over sockets, and the explorer for browsers.
+//!
+//! Why no request needs a token against forgery: nothing here knows its client by a cookie or an address, so a
+//! strange page gains nothing by making a visitor's browser ask. Should that ever change, two rules hold already.
+//! GET changes nothing, since it runs queries and subscriptions only; so it may be asked from an address bar, by
+//! `curl` or by a link, and needs no special header. POST takes `application/json` alone, which no form can send
+//! and no script of another site without a preflight, which CORS answers for the origins that are listed.
+//! Sockets know no preflight, so their `Origin` is held against the same list.
 
-use poem::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
-use poem::{Endpoint, Request, Response};
-use serde::Deserialize;
+use std::panic::AssertUnwindSafe;
 
-use crate::api::{Answer, Api, Call, Fresh, Outcome};
+use async_graphql::parser::types::OperationType;
+use futures_util::FutureExt as _;
+use poem::http::{HeaderValue, Method, StatusCode, header};
+use poem::web::websocket::{WebSocket, WebSocketConfig};
+use poem::{Endpoint, FromRequest as _, IntoResponse as _, Request, Response};
+use tokio::time::timeout_at;
 
-use super::explorer;
-
-/// Bytes of a request's body at most.
-const MAX_BODY: usize = 1 << 20;
-
-const GRAPHQL_RESPONSE: &str = "application/graphql-response+json";
+use super::accept::{Accept, EVENT_STREAM, Form, GRAPHQL_RESPONSE, JSON};
+use super::execute::{Answer, Executor, Outcome};
+use super::fault::Fault;
+use super::origin::Origins;
+use super::parameters::Parameters;
+use super::request_log::RequestId;
+use super::socket::{self, Allowance};
+use super::streams::Streams;
+use super::{events, explorer};
+use crate::settings::HttpSettings;
 
 /// The endpoint `/graphql`.
 pub struct GraphQl {
-    api: Api,
+    executor: Executor,
+    streams: Streams,
+    origins: Origins,
+    settings: HttpSettings,
 }
-
-/// Parameters of a request, in the query string or in the body.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Parameters {
-    query: Option<String>,
-    operation_name: Option<String>,
-    variables: Option<serde_json::Value>,
-}
-
-/// The same in a query string, where variables are JSON text.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct QueryString {
-    query: Option<String>,
-    operation_name: Option<String>,
-    variables: Option<String>,
-}
-
-/// A request that is not even GraphQL, with its status and its reason.
-struct Malformed(StatusCode, String);
 
 impl GraphQl {
-    /// The endpoint over a schema.
+    /// The endpoint over an executor.
     #[must_use]
-    pub fn new(api: Api) -> Self {
-        Self { api }
+    pub fn new(executor: Executor, streams: Streams, origins: Origins, settings: HttpSettings) -> Self {
+        Self { executor, streams, origins, settings }
     }
 
-    async fn answer(&self, mut request: Request) -> Result<Response, Malformed> {
-        let media = media_type(request.headers())?;
+    async fn answer(&self, request: &mut Request, id: RequestId) -> Result<Response, Fault> {
+        let accept = request.headers().clone();
+        let accept = Accept::of(&accept);
+        let form = accept.best()?;
+        let until = self.executor.until();
         let parameters = match *request.method() {
-            Method::GET | Method::HEAD => from_query_string(&request)?,
-            Method::POST => from_body(&mut request).await?,
+            Method::GET | Method::HEAD => Parameters::from_query_string(request)?,
+            Method::POST => {
+                let body = Parameters::from_body(request, self.settings.max_body);
+                timeout_at(until, body).await.map_err(|_| Fault::Slow)??
+            }
             _ => {
-                let reason = "Use POST, or GET for queries.".to_owned();
-                return Err(Malformed(StatusCode::METHOD_NOT_ALLOWED, reason));
+                let message = "Use POST, or GET for queries.";
+                return Err(Fault::Method { allow: "GET, HEAD, POST", message });
             }
         };
-        let call = to_call(parameters)?;
-        let prepared = self.api.prepare(&call.document).await;
-        let only_reads = match &prepared {
-            Ok(document) => document.only_reads(),
-            Err(unfit) => unfit.only_reads,
-        };
-        if *request.method() != Method::POST && !only_reads {
-            let reason = "GET answers queries only; send this by POST.".to_owned();
-            return Err(Malformed(StatusCode::METHOD_NOT_ALLOWED, reason));
+        let operation = self.executor.read(parameters, &id).await;
+        if operation.kind() == OperationType::Mutation && *request.method() != Method::POST {
+            return Err(Fault::Method { allow: "POST", message: "GET changes nothing; send this by POST." });
         }
-        let document = match prepared {
-            Ok(document) => document,
-            Err(unfit) => return Ok(written(&crate::api::refused(&unfit.errors), media)),
-        };
-        if *request.method() == Method::POST && !self.api.keeps_answers() {
-            return Ok(written(&self.api.answer_prepared(&document, &call).await, media));
+        let subscribes = operation.kind() == OperationType::Subscription;
+        if subscribes && !accept.names(EVENT_STREAM) {
+            return Err(Fault::NotAcceptable(
+                "Subscriptions are answered as text/event-stream, or over a socket (graphql-transport-ws).",
+            ));
         }
-        // Only GET is conditional.
+        if subscribes || form == Form::Events {
+            let open = self.streams.open()?;
+            return Ok(events::response(
+                self.executor.stream(operation, id),
+                open,
+                self.settings.keep_alive.0,
+            ));
+        }
+        // Only GET and HEAD are conditional.
         let known = (*request.method() != Method::POST)
             .then(|| request.headers().get(header::IF_NONE_MATCH)?.to_str().ok())
             .flatten();
-        let (fresh, tag) = self.api.answer_fresh(&document, &call, known).await;
-        let mut response = match fresh {
-            Fresh::NotModified => Response::builder().status(StatusCode::NOT_MODIFIED).finish(),
-            Fresh::Answer(answer) => written(&answer, media),
-        };
-        let headers = response.headers_mut();
-        if let Some(tag) = tag.and_then(|tag| HeaderValue::try_from(tag).ok()) {
-            headers.insert(header::ETAG, tag);
+        Ok(respond(self.executor.execute(operation, &id, until, known).await, form))
+    }
+
+    async fn socket(&self, request: &Request, id: RequestId) -> poem::Result<Response> {
+        let upgrade = WebSocket::from_request_without_body(request).await?;
+        if !self.origins.admit(request.headers()) {
+            return Ok(respond(Fault::Origin.answer(&id), Form::Json));
         }
-        // Answers are public and change with the data at any time: whoever keeps one asks whether it still holds.
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=0, must-revalidate"));
-        headers.insert(header::VARY, HeaderValue::from_static("accept"));
-        Ok(response)
+        let open = match self.streams.open() {
+            Ok(open) => open,
+            Err(fault) => return Ok(respond(fault.answer(&id), Form::Json)),
+        };
+        let protocols = request.headers().get_all(header::SEC_WEBSOCKET_PROTOCOL);
+        let mut names = protocols.iter().filter_map(|it| it.to_str().ok()).flat_map(|it| it.split(','));
+        let known = names.any(|name| name.trim() == socket::PROTOCOL);
+        let allowance = Allowance::of(&self.settings);
+        let limit = Some(self.settings.max_body);
+        let config = WebSocketConfig::default().max_message_size(limit).max_frame_size(limit);
+        let executor = self.executor.clone();
+        let upgraded = upgrade
+            .protocols([socket::PROTOCOL])
+            .config(config)
+            .on_upgrade(move |stream| socket::serve(stream, known, executor, id, allowance, open));
+        Ok(upgraded.into_response())
     }
 }
 
 impl Endpoint for GraphQl {
     type Output = Response;
 
-    async fn call(&self, request: Request) -> poem::Result<Response> {
+    async fn call(&self, mut request: Request) -> poem::Result<Response> {
+        let id = RequestId::of(&request);
+        // Other upgrades may be passed over: curl offers HTTP/2 this way.
+        let upgrade = request.header(header::UPGRADE).unwrap_or_default();
+        if *request.method() == Method::GET && upgrade.eq_ignore_ascii_case("websocket") {
+            return self.socket(&request, id).await;
+        }
         if *request.method() == Method::GET
             && request.uri().query().is_none()
-            && accepts(request.headers(), "text/html")
+            && Accept::of(request.headers()).names("text/html")
         {
             return Ok(explorer::page());
         }
-        Ok(self.answer(request).await.unwrap_or_else(|Malformed(status, reason)| {
-            let body = serde_json::json!({ "errors": [{ "message": reason }] });
-            let mut response =
-                Response::builder().status(status).content_type(GRAPHQL_RESPONSE).body(body.to_string());
-            if status == StatusCode::METHOD_NOT_ALLOWED {
-                response
-                    .headers_mut()
-                    .insert(header::ALLOW, header::HeaderValue::from_static("GET, HEAD, POST"));
-            }
-            response
-        }))
+        let form = Accept::of(request.headers()).best().unwrap_or(Form::Json);
+        let answered = AssertUnwindSafe(self.answer(&mut request, id.clone())).catch_unwind().await;
+        let answered = answered.unwrap_or_else(|_| {
+            tracing::error!("the request ran into a defect of the gateway");
+            Err(Fault::Internal)
+        });
+        Ok(answered.unwrap_or_else(|fault| respond(fault.answer(&id), form)))
     }
 }
 
-fn accepts(headers: &HeaderMap, media: &str) -> bool {
-    headers
-        .get_all(header::ACCEPT)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .any(|range| range.split(';').next().is_some_and(|name| name.trim().eq_ignore_ascii_case(media)))
-}
-
-/// The media type of the answer: the one made for GraphQL if the client takes it, JSON for the others.
-fn media_type(headers: &HeaderMap) -> Result<&'static str, Malformed> {
-    let takes = |media| accepts(headers, media);
-    if takes(GRAPHQL_RESPONSE) {
-        Ok(GRAPHQL_RESPONSE)
-    } else if !headers.contains_key(header::ACCEPT)
-        || takes("application/json")
-        || takes("application/*")
-        || takes("*/*")
-    {
-        Ok("application/json")
-    } else {
-        let reason = format!("Answers are {GRAPHQL_RESPONSE} or application/json.");
-        Err(Malformed(StatusCode::NOT_ACCEPTABLE, reason))
-    }
-}
-
-fn bad(reason: impl Into<String>) -> Malformed {
-    Malformed(StatusCode::BAD_REQUEST, reason.into())
-}
-
-fn from_query_string(request: &Request) -> Result<Parameters, Malformed> {
-    let given: QueryString =
-        request.params().map_err(|error| bad(format!("The query string is not well formed: {error}.")))?;
-    let variables = given.variables.map(|text| {
-        serde_json::from_str(&text).map_err(|error| bad(format!("`variables` is not JSON: {error}.")))
-    });
-    Ok(Parameters {
-        query: given.query,
-        operation_name: given.operation_name,
-        variables: variables.transpose()?,
-    })
-}
-
-async fn from_body(request: &mut Request) -> Result<Parameters, Malformed> {
-    let content = request.content_type().unwrap_or_default().split(';').next().unwrap_or_default().trim();
-    if !content.eq_ignore_ascii_case("application/json") {
-        let reason = "Send the request as application/json.".to_owned();
-        return Err(Malformed(StatusCode::UNSUPPORTED_MEDIA_TYPE, reason));
-    }
-    let body = request.take_body().into_bytes_limit(MAX_BODY).await.map_err(|_| {
-        Malformed(StatusCode::PAYLOAD_TOO_LARGE, format!("The body is larger than {MAX_BODY} bytes."))
-    })?;
-    serde_json::from_slice(&body).map_err(|error| bad(format!("The body is not a GraphQL request: {error}.")))
-}
-
-fn to_call(parameters: Parameters) -> Result<Call, Malformed> {
-    let document = parameters.query.ok_or_else(|| bad("`query` is missing."))?;
-    let variables = match parameters.variables {
-        None | Some(serde_json::Value::Null) => None,
-        Some(serde_json::Value::Object(variables)) => Some(variables),
-        Some(_) => return Err(bad("`variables` is not an object.")),
-    };
-    Ok(Call { document, operation_name: parameters.operation_name, variables })
-}
-
-/// A request that was refused before it ran is a mistake of the client's.
-fn written(answer: &Answer, media: &'static str) -> Response {
-    let status = match answer.outcome {
+/// The answer as a response in one piece.
+fn respond(answer: Answer, form: Form) -> Response {
+    let media = if form == Form::GraphqlResponse { GRAPHQL_RESPONSE } else { JSON };
+    let status = match (answer.outcome, form) {
+        (Outcome::Refused, Form::GraphqlResponse) => StatusCode::BAD_REQUEST,
         // Clients that ask for plain JSON take any other status for a failure of the network.
-        Outcome::Refused if media == GRAPHQL_RESPONSE => StatusCode::BAD_REQUEST,
-        _ => StatusCode::OK,
+        (Outcome::Ran | Outcome::Refused, _) => StatusCode::OK,
+        (Outcome::NotModified, _) => StatusCode::NOT_MODIFIED,
+        (Outcome::Failed(status), _) => status,
     };
-    Response::builder().status(status).content_type(media).body(answer.body.clone())
+    let mut response =
+        Response::builder().status(status).content_type(format!("{media}; charset=utf-8")).body(answer.body);
+    response.headers_mut().extend(answer.headers);
+    response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
+    response
 }

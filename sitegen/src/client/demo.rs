@@ -5,11 +5,18 @@ use std::future::Future;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
+use gateway::api::Api;
+use gateway::freshness::{Freshness, LEASE};
 use gateway::import::{self, Entry, package};
+use gateway::server::Edge;
+use gateway::settings::HttpSettings;
 use gateway::simulate::{self, Scale};
 use poem::{EndpointExt as _, Route};
 
 use crate::server::{self, Bound};
+
+/// Bytes of answers that the demo keeps in memory.
+const KEPT_ANSWERS: u64 = 16 << 20;
 
 /// Where the demo reads and writes.
 #[derive(Clone, Debug)]
@@ -65,11 +72,14 @@ pub async fn prepare(places: &Places, seed: u64) -> anyhow::Result<String> {
 /// When the network fails.
 pub async fn serve(places: &Places, bound: Bound, end: impl Future<Output = ()>) -> anyhow::Result<()> {
     let db = gateway::db::connect(&places.database()).await.context("cannot open the database")?;
-    let api = gateway::server::routes(gateway::api::Api::new(db));
-    let api = std::sync::Arc::new(api.map_to_response());
+    let (freshness, keeper) = Freshness::with_lease(db.clone(), LEASE);
+    let api = Edge::new(Api::new(db).with_cache(freshness, KEPT_ANSWERS), HttpSettings::DEFAULT);
+    let api = std::sync::Arc::new(api.routes().map_to_response());
     let mut routes = Route::new().nest("/", server::site(&places.site()));
     for path in ["/graphql", "/explorer.css", "/explorer.js", "/schema.graphql", "/health", "/ready"] {
         routes = routes.at(path, api.clone());
     }
-    bound.serve(routes, end).await
+    let ended = bound.serve(routes, end).await;
+    keeper.stop().await;
+    ended
 }

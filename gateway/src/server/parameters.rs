@@ -1,0 +1,125 @@
+//! The parameters of a GraphQL request: from a query string, a JSON body, or the payload of a socket's message.
+
+use bytes::Bytes;
+use mediatype::MediaType;
+use poem::error::ReadBodyError;
+use poem::http::header;
+use poem::{Body, Request};
+use serde_json::{Map, Value};
+
+use super::accept::is_utf8;
+use super::fault::Fault;
+
+/// What a client asks for.
+#[derive(Debug)]
+pub struct Parameters {
+    /// The document.
+    pub query: String,
+    /// Which of its operations; may be left out when there is one.
+    pub operation_name: Option<String>,
+    /// Values of its variables.
+    pub variables: Map<String, Value>,
+}
+
+impl Parameters {
+    /// Reads them from the query string of a GET, where variables and extensions are JSON text.
+    ///
+    /// # Errors
+    /// When they are not well formed or one is given twice.
+    pub fn from_query_string(request: &Request) -> Result<Self, Fault> {
+        let given: Vec<(String, String)> = request
+            .params()
+            .map_err(|error| Fault::Malformed(format!("The query string is not well formed: {error}.")))?;
+        let mut object = Map::new();
+        for (name, text) in given {
+            let value = match name.as_str() {
+                // Empty means none, says the specification.
+                "operationName" if text.is_empty() => Value::Null,
+                "query" | "operationName" => Value::String(text),
+                "variables" | "extensions" => serde_json::from_str(&text)
+                    .map_err(|error| Fault::Malformed(format!("`{name}` is not JSON: {error}.")))?,
+                _ => continue,
+            };
+            if object.contains_key(&name) {
+                return Err(Fault::Malformed(format!("`{name}` is given twice.")));
+            }
+            object.insert(name, value);
+        }
+        Self::from_object(object)
+    }
+
+    /// Reads them from the body of a POST of at most `limit` bytes.
+    ///
+    /// # Errors
+    /// When the body is not JSON in UTF-8, is too large, or is not a GraphQL request.
+    pub async fn from_body(request: &mut Request, limit: usize) -> Result<Self, Fault> {
+        must_be_json(request)?;
+        let body = read(request.take_body(), limit).await?;
+        let body = serde_json::from_slice(&body)
+            .map_err(|error| Fault::Malformed(format!("The body is not JSON: {error}.")))?;
+        Self::from_json(body)
+    }
+
+    /// Reads them from JSON.
+    ///
+    /// # Errors
+    /// When it is not the object of a GraphQL request.
+    pub fn from_json(value: Value) -> Result<Self, Fault> {
+        match value {
+            Value::Object(object) => Self::from_object(object),
+            Value::Array(_) => {
+                let reason = "Send one operation per request: batches are not taken. One document may ask for \
+                              many root fields.";
+                Err(Fault::Malformed(reason.to_owned()))
+            }
+            _ => Err(Fault::Malformed("The request is not a JSON object with `query`.".to_owned())),
+        }
+    }
+
+    fn from_object(mut object: Map<String, Value>) -> Result<Self, Fault> {
+        let query = string(&mut object, "query")?;
+        // Nothing here is extended, but what is no object is a mistake all the same.
+        map(&mut object, "extensions")?;
+        Ok(Self {
+            query: query.ok_or_else(|| Fault::Malformed("`query` is missing.".to_owned()))?,
+            operation_name: string(&mut object, "operationName")?,
+            variables: map(&mut object, "variables")?,
+        })
+    }
+}
+
+fn string(object: &mut Map<String, Value>, name: &str) -> Result<Option<String>, Fault> {
+    match object.remove(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text)),
+        Some(_) => Err(Fault::Malformed(format!("`{name}` is not a string."))),
+    }
+}
+
+fn map(object: &mut Map<String, Value>, name: &str) -> Result<Map<String, Value>, Fault> {
+    match object.remove(name) {
+        None | Some(Value::Null) => Ok(Map::new()),
+        Some(Value::Object(map)) => Ok(map),
+        Some(_) => Err(Fault::Malformed(format!("`{name}` is not an object."))),
+    }
+}
+
+/// A form or a text would reach a POST from any page of the web without asking; JSON does not.
+fn must_be_json(request: &Request) -> Result<(), Fault> {
+    let media = request.content_type().and_then(|it| MediaType::parse(it).ok());
+    if !media.is_some_and(|media| media.ty == "application" && media.subty == "json" && is_utf8(&media)) {
+        return Err(Fault::MediaType("Send the request as application/json in UTF-8."));
+    }
+    // Nobody compresses a query, and a bomb would be.
+    if request.headers().get(header::CONTENT_ENCODING).is_some_and(|coding| coding != "identity") {
+        return Err(Fault::MediaType("Send the request without Content-Encoding."));
+    }
+    Ok(())
+}
+
+async fn read(body: Body, limit: usize) -> Result<Bytes, Fault> {
+    body.into_bytes_limit(limit).await.map_err(|error| match error {
+        ReadBodyError::PayloadTooLarge => Fault::TooLarge(limit),
+        error => Fault::Malformed(format!("The body breaks off: {error}.")),
+    })
+}
