@@ -97,12 +97,15 @@ test('a subscription is streamed to whoever takes events, and else refused with 
   assert.match((await refused.json()).errors[0].message, /text\/event-stream/);
 });
 
-/** A stream that stays open; asked for again while others still hold the places, whose ends take a moment. */
+/**
+ * A stream that stays open; asked for again while others still hold the places, whose ends take a moment. It must be
+ * kept: Node ends a response that nobody refers to.
+ */
 async function hold() {
   for (;;) {
     const abort = new AbortController();
     const response = await fetch(gateway.url, { ...ask(endless), signal: abort.signal });
-    if (response.status === 200) return abort;
+    if (response.status === 200) return { response, abort: () => abort.abort() };
     await response.text();
   }
 }
@@ -116,7 +119,7 @@ test('a stream more than there may be is turned away, and comes in when one has 
   assert.equal((await fetch(gateway.url, ask('{ __typename }', 'application/json'))).status, 200);
   held.shift().abort();
   held.push(await hold());
-  for (const abort of held) abort.abort();
+  for (const stream of held) stream.abort();
 });
 
 test('streams end when the server does, without a word of completion', async () => {

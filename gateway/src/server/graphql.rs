@@ -96,7 +96,8 @@ impl GraphQl {
         let mut names = protocols.iter().filter_map(|it| it.to_str().ok()).flat_map(|it| it.split(','));
         let known = names.any(|name| name.trim() == socket::PROTOCOL);
         let allowance = Allowance::of(&self.settings);
-        let limit = Some(self.settings.max_body);
+        // What is a little too large is still read, so that the client is told why the socket closes.
+        let limit = Some(self.settings.max_body.saturating_mul(2));
         let config = WebSocketConfig::default().max_message_size(limit).max_frame_size(limit);
         let executor = self.executor.clone();
         let upgraded = upgrade

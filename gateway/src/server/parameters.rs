@@ -1,8 +1,8 @@
 //! The parameters of a GraphQL request: from a query string, a JSON body, or the payload of a socket's message.
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
+use futures_util::StreamExt as _;
 use mediatype::MediaType;
-use poem::error::ReadBodyError;
 use poem::http::header;
 use poem::{Body, Request};
 use serde_json::{Map, Value};
@@ -104,6 +104,10 @@ fn map(object: &mut Map<String, Value>, name: &str) -> Result<Map<String, Value>
     }
 }
 
+/// Bytes beyond the limit that are taken and thrown away: a client that still sends would find the connection
+/// closed, and never read why.
+const LINGER: usize = 8 << 20;
+
 /// A form or a text would reach a POST from any page of the web without asking; JSON does not.
 fn must_be_json(request: &Request) -> Result<(), Fault> {
     let media = request.content_type().and_then(|it| MediaType::parse(it).ok());
@@ -118,8 +122,16 @@ fn must_be_json(request: &Request) -> Result<(), Fault> {
 }
 
 async fn read(body: Body, limit: usize) -> Result<Bytes, Fault> {
-    body.into_bytes_limit(limit).await.map_err(|error| match error {
-        ReadBodyError::PayloadTooLarge => Fault::TooLarge(limit),
-        error => Fault::Malformed(format!("The body breaks off: {error}.")),
-    })
+    let mut chunks = body.into_bytes_stream();
+    let (mut read, mut size) = (BytesMut::new(), 0_usize);
+    while size <= limit.saturating_add(LINGER)
+        && let Some(chunk) = chunks.next().await
+    {
+        let chunk = chunk.map_err(|error| Fault::Malformed(format!("The body breaks off: {error}.")))?;
+        size = size.saturating_add(chunk.len());
+        if size <= limit {
+            read.extend_from_slice(&chunk);
+        }
+    }
+    if size > limit { Err(Fault::TooLarge(limit)) } else { Ok(read.freeze()) }
 }

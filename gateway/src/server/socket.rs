@@ -27,6 +27,7 @@ pub struct Allowance {
     init: Duration,
     keep_alive: Duration,
     operations: usize,
+    message: usize,
 }
 
 impl Allowance {
@@ -37,6 +38,7 @@ impl Allowance {
             init: settings.socket_init.0,
             keep_alive: settings.keep_alive.0,
             operations: settings.max_operations,
+            message: settings.max_body,
         }
     }
 }
@@ -129,6 +131,9 @@ impl Talk {
             Some(Err(_)) => Err(Close::UNREADABLE.into()),
             Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(()),
             Some(Ok(Message::Binary(_))) => Err(Close::bad_message("not text").into()),
+            Some(Ok(Message::Text(text))) if text.len() > self.allowance.message => {
+                Err(Close::UNREADABLE.into())
+            }
             Some(Ok(Message::Text(text))) => match Said::read(&text)? {
                 Said::ConnectionInit { .. } if self.acknowledged => Err(Close::INIT_AGAIN.into()),
                 Said::ConnectionInit { .. } => {
