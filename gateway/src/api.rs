@@ -1,81 +1,39 @@
 //! One request from its document to the bytes of its answer, whoever carried it here.
 
+mod answer;
+mod call;
+mod watch;
+
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_graphql::parser::types::OperationType;
-use async_graphql::{ErrorExtensions as _, Name, PathSegment, Request, ServerError, Value};
-use bytes::Bytes;
+use async_graphql::{Name, Request, ServerError, Value};
 use futures_util::future::join_all;
 use futures_util::stream::BoxStream;
-use sea_orm::{DatabaseConnection, DbErr};
-use serde::Deserialize;
-use serde_json::{Map, Value as Json};
+use sea_orm::DatabaseConnection;
+use serde_json::Value as Json;
+
+pub use answer::{Answer, INTERNAL, Outcome};
+pub use call::{Call, Wants};
 
 use crate::contract::Contract;
-use crate::document::{Document, Documents, Operation, Unfit, Variables, coerce};
+use crate::document::trusted::Manifest;
+use crate::document::{Asked, Document, Documents, Operation, Unfit, Variables, coerce};
 use crate::freshness::Freshness;
 use crate::graph::json;
 use crate::graph::query::RootPlan;
-use crate::graph::run::{Session, Spent};
+use crate::graph::refusal::Refusal;
+use crate::graph::run::Session;
 use crate::graph::selection::Selected;
+use crate::graph::spent::Spent;
 use crate::graph::subscription::Versions;
+use crate::metrics::{Answerer, Metrics};
 use crate::response_cache::{Key, ResponseCache, names};
 use crate::schema::catalog;
-
-/// What the client is told of our own failures; the log has the rest under the same id.
-pub const INTERNAL: &str = "The answer failed on our side. Try again; if it stays, report the request id.";
-
-/// What a client asks for, as JSON carries it.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Call {
-    /// Text of the document.
-    #[serde(rename = "query")]
-    pub document: String,
-    /// Which of its operations, where it has several.
-    #[serde(default)]
-    pub operation_name: Option<String>,
-    /// Values of its variables, as JSON.
-    #[serde(default)]
-    pub variables: Option<Map<String, Json>>,
-    /// Under which id the log has what goes wrong.
-    #[serde(skip)]
-    pub request_id: Option<String>,
-}
-
-impl Call {
-    /// A call of a document with one operation and no variables.
-    #[must_use]
-    pub fn of(document: &str) -> Self {
-        Self { document: document.into(), ..Self::default() }
-    }
-}
-
-/// How a call went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// Every field has its data.
-    Complete,
-    /// Some fields failed; the answer has `data` and `errors`.
-    Partial,
-    /// A field failed that may not be null, which leaves no data.
-    Failed,
-    /// The call was refused before anything ran; the answer has no `data`.
-    Refused,
-}
-
-/// What a client gets.
-#[derive(Clone, Debug)]
-pub struct Answer {
-    /// How it went.
-    pub outcome: Outcome,
-    /// The answer as JSON.
-    pub body: Bytes,
-    /// SQL statements that it took.
-    pub statements: usize,
-    /// What the call may have cost, estimated before it ran; 0 where it was refused earlier.
-    pub cost: u64,
-}
+use crate::settings::DocumentSettings;
+use answer::{failed, write_errors, write_extensions};
+use watch::Watch;
 
 /// What a client gets that may have the answer already.
 #[derive(Clone, Debug)]
@@ -94,15 +52,39 @@ pub struct Api {
     contract: Contract,
     freshness: Freshness,
     kept: Option<ResponseCache>,
+    metrics: Metrics,
+    slow: Duration,
 }
 
 impl Api {
-    /// The API over `db`.
+    /// The API over `db`, with the limits that hold unless the operator says otherwise.
     #[must_use]
     pub fn new(db: DatabaseConnection) -> Self {
-        let contract = Contract::new();
+        Self::with_limits(db, DocumentSettings::DEFAULT)
+    }
+
+    /// The API over `db`, with limits for what is asked of it.
+    #[must_use]
+    pub fn with_limits(db: DatabaseConnection, limits: DocumentSettings) -> Self {
+        let contract = Contract::new(limits.suggestions);
         let freshness = Freshness::without_lease(db.clone());
-        Self { db, documents: Documents::new(contract.clone()), contract, freshness, kept: None }
+        let metrics = Metrics::default();
+        let documents = Documents::new(contract.clone(), limits, metrics.clone());
+        Self { db, documents, contract, freshness, kept: None, metrics, slow: Duration::MAX }
+    }
+
+    /// Trusts the documents of a manifest.
+    ///
+    /// # Errors
+    /// Where one of them cannot be answered.
+    pub async fn with_trusted(self, manifest: &Manifest) -> anyhow::Result<Self> {
+        Ok(Self { documents: self.documents.trust(manifest).await?, ..self })
+    }
+
+    /// Logs the statements of operations that take longer than this.
+    #[must_use]
+    pub fn with_slow_log(self, slow: Duration) -> Self {
+        Self { slow, ..self }
     }
 
     /// Answers from memory while the data stay the same, as `freshness` knows; at most so many bytes are kept.
@@ -123,19 +105,34 @@ impl Api {
         &self.db
     }
 
-    /// The document of a text, checked.
+    /// The numbers about it.
+    #[must_use]
+    pub fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    /// Bytes of kept documents and of kept answers, about.
+    pub async fn kept_bytes(&self) -> (u64, u64) {
+        let answers = match &self.kept {
+            Some(kept) => kept.bytes().await,
+            None => 0,
+        };
+        (self.documents.bytes(), answers)
+    }
+
+    /// The document that a request names, checked.
     ///
     /// # Errors
     /// What is wrong with it.
-    pub async fn prepare(&self, text: &str) -> Result<Arc<Document>, Unfit> {
-        self.documents.prepare(text).await
+    pub async fn find(&self, asked: &Asked) -> Result<Arc<Document>, Unfit> {
+        self.documents.find(asked).await
     }
 
     /// Answers a call.
     pub async fn answer(&self, call: &Call) -> Answer {
-        match self.prepare(&call.document).await {
+        match self.find(&call.document).await {
             Ok(document) => self.answer_prepared(&document, call).await,
-            Err(unfit) => refused(&unfit.errors),
+            Err(unfit) => Answer::refused(&unfit.errors),
         }
     }
 
@@ -150,18 +147,24 @@ impl Api {
             Ok((operation, operation.select(&variables)?, variables))
         };
         match asked() {
-            Ok((operation, fields, variables)) => self.run(operation, &fields, variables, call).await,
-            Err(error) => refused(&[error]),
+            Ok((operation, fields, variables)) => {
+                self.run(document, operation, &fields, variables, call).await
+            }
+            Err(error) => Answer::refused(&[error]),
         }
     }
 
     /// Answers a subscription whose document is checked: the current state first.
-    pub async fn subscribe(&self, call: &Call) -> BoxStream<'static, async_graphql::Response> {
+    pub async fn subscribe(
+        &self,
+        document: &Document,
+        call: &Call,
+    ) -> BoxStream<'static, async_graphql::Response> {
         // What is read now is the first version that the subscriber hears.
         if let Err(error) = self.freshness.version().await {
             tracing::warn!(%error, "the data version cannot be read");
         }
-        let mut request = Request::new(call.document.as_str());
+        let mut request = Request::new(document.text.as_str());
         request.operation_name.clone_from(&call.operation_name);
         if let Some(variables) = call.variables.clone() {
             request = request.variables(async_graphql::Variables::from_json(Json::Object(variables)));
@@ -183,16 +186,25 @@ impl Api {
         };
         let variables = call.variables.as_ref().and_then(|variables| serde_json::to_vec(variables).ok());
         let name = call.operation_name.as_deref().unwrap_or_default();
-        let question = [document.hash.as_bytes().as_slice(), name.as_bytes(), &variables.unwrap_or_default()];
+        let wants = [u8::from(call.wants.cost)];
+        let question =
+            [document.hash.as_bytes().as_slice(), name.as_bytes(), &variables.unwrap_or_default(), &wants];
         let key = Key::new(&question, version);
         let tag = key.entity_tag();
         if if_none_match.is_some_and(|named| names(named, &tag)) {
+            self.metrics.answer(Answerer::Client);
             return (Fresh::NotModified, Some(tag));
         }
         // The statements of a call make a large future; what is only answered from memory should not carry it.
-        let computed = Box::pin(self.compute(document, call, version));
-        let (answer, is_whole) = if let Some(kept) = &self.kept {
-            kept.answer(key, computed).await
+        let mut computed = Box::pin(self.compute(document, call, version));
+        // How the database goes about a call is asked of the database.
+        let kept = self.kept.as_ref().filter(|_| !call.wants.explain);
+        let (answer, is_whole) = if let Some(kept) = kept {
+            let given = kept.answer(key, computed.as_mut()).await;
+            if !given.is_computed {
+                self.metrics.answer(Answerer::Memory);
+            }
+            (given.answer, given.is_whole)
         } else {
             let (answer, is_whole) = computed.await;
             (Arc::new(answer), is_whole)
@@ -216,31 +228,32 @@ impl Api {
 
     async fn run(
         &self,
+        document: &Document,
         operation: &Operation,
         fields: &[Selected],
         variables: Variables,
         call: &Call,
     ) -> Answer {
-        let backend = self.db.get_database_backend();
-        let mut plans = Vec::with_capacity(fields.len());
-        for field in fields.iter().filter(|field| !is_introspective(field)) {
-            match RootPlan::new(catalog(), backend, field) {
-                Ok(plan) => plans.push(plan),
-                Err(refusal) => return refused(&[refusal.at(field.pos)]),
-            }
+        let (plans, cost) = match self.plan(operation, fields) {
+            Ok(planned) => planned,
+            Err(error) => return Answer::refused(&[error]),
+        };
+        if let Some(Err(wait)) = call.purse.as_ref().map(|purse| purse.pay(cost)) {
+            return Answer::throttled(wait, cost);
         }
-        let cost = plans.iter().map(RootPlan::cost).fold(0, u64::saturating_add);
         let about_types = if operation.is_introspective() {
-            match self.introspect(variables, call).await {
+            match self.introspect(document, variables, call).await {
                 Ok(answers) => answers,
-                Err(errors) => return refused(&errors),
+                Err(errors) => return Answer::refused(&errors),
             }
         } else {
             Value::Null
         };
         let spent = Spent::default();
-        let session = Session { db: &self.db, spent: &spent };
+        let watch = Watch::new(&spent, self.slow, operation, cost);
+        let session = Session { db: &self.db, spent: &spent, explain: call.wants.explain };
         let mut results = join_all(plans.iter().map(|plan| plan.run(&session))).await.into_iter();
+        drop(watch);
         let mut errors = Vec::new();
         let mut nulled = false;
         let mut values = Vec::with_capacity(fields.len());
@@ -272,18 +285,54 @@ impl Api {
                 out.extend_from_slice(value);
             });
         }
+        write_extensions(&mut body, call, cost, self.documents.limits().max_cost, &spent.all());
         body.push(b'}');
         let outcome = match (errors.is_empty(), nulled) {
             (true, _) => Outcome::Complete,
             (false, false) => Outcome::Partial,
             (false, true) => Outcome::Failed,
         };
+        self.metrics.ran(cost, spent.statements(), spent.took());
+        self.metrics.answer(Answerer::Database);
         Answer { outcome, body: body.into(), statements: spent.statements(), cost }
     }
 
+    /// The plans of the root fields, and what they may cost together.
+    fn plan(
+        &self,
+        operation: &Operation,
+        fields: &[Selected],
+    ) -> Result<(Vec<RootPlan<'static>>, u64), ServerError> {
+        let limits = self.documents.limits();
+        if operation.is_introspective() && !limits.introspection {
+            let message = "Questions about the types are switched off here; /schema.graphql has all of them.";
+            return Err(Refusal::new(message).into());
+        }
+        let backend = self.db.get_database_backend();
+        let fields = fields.iter().filter(|field| !is_introspective(field));
+        let plans = fields
+            .map(|field| RootPlan::new(catalog(), backend, field).map_err(|refusal| refusal.at(field.pos)))
+            .collect::<Result<Vec<_>, _>>()?;
+        let cost = plans.iter().map(RootPlan::cost).fold(0, u64::saturating_add);
+        if cost > limits.max_cost {
+            let message = format!(
+                "The operation may cost {cost}, and at most {} is answered at once. Ask for fewer records (`first`) \
+                 or fewer relations.",
+                limits.max_cost
+            );
+            self.documents.exceeded("cost", message)?;
+        }
+        Ok((plans, cost))
+    }
+
     /// What the library answers about the types, whose names and descriptions it keeps.
-    async fn introspect(&self, variables: Variables, call: &Call) -> Result<Value, Vec<ServerError>> {
-        let mut request = Request::new(call.document.as_str());
+    async fn introspect(
+        &self,
+        document: &Document,
+        variables: Variables,
+        call: &Call,
+    ) -> Result<Value, Vec<ServerError>> {
+        let mut request = Request::new(document.text.as_str());
         request.operation_name.clone_from(&call.operation_name);
         for (name, value) in variables {
             request.variables.insert(name, value);
@@ -303,34 +352,4 @@ fn about(types: &Value, key: &Name) -> Vec<u8> {
         _ => None,
     };
     value.and_then(|value| serde_json::to_vec(value).ok()).unwrap_or_else(|| b"null".to_vec())
-}
-
-/// Our own failures: the chain goes to the log, the client gets a fixed sentence.
-fn failed(error: &DbErr, field: &Selected, call: &Call) -> ServerError {
-    tracing::error!(%error, field = %field.name, "statement failed");
-    let error = async_graphql::Error::new(INTERNAL).extend_with(|_, it| {
-        it.set("code", "INTERNAL");
-        if let Some(id) = &call.request_id {
-            it.set("requestId", id.as_str());
-        }
-    });
-    let path = vec![PathSegment::Field(field.key.to_string())];
-    ServerError { path, ..error.into_server_error(field.pos) }
-}
-
-/// The answer to a call that is refused before anything runs.
-#[must_use]
-pub fn refused(errors: &[ServerError]) -> Answer {
-    let mut body = vec![b'{'];
-    write_errors(&mut body, errors);
-    body.push(b'}');
-    Answer { outcome: Outcome::Refused, body: body.into(), statements: 0, cost: 0 }
-}
-
-fn write_errors(out: &mut Vec<u8>, errors: &[ServerError]) {
-    out.extend_from_slice(b"\"errors\":");
-    json::list(out, errors.iter(), |out, error| {
-        // Writing to memory does not fail, and errors have a form in JSON.
-        let _ = serde_json::to_writer(out, error);
-    });
 }

@@ -9,6 +9,7 @@ use async_graphql::registry::Registry;
 use async_graphql::{EmptyMutation, Request, Response, SDLExportOptions, Schema, ServerError, Value};
 use futures_util::stream::BoxStream;
 
+use crate::document::NESTING;
 use crate::graph::subscription::{Subscription, Versions};
 use crate::graph::types::{Query, register};
 use crate::schema::catalog;
@@ -30,13 +31,16 @@ impl std::fmt::Debug for Contract {
 struct OnlyCheck;
 
 impl Contract {
-    /// The contract over the nouns of the product.
+    /// The contract over the nouns of the product. Where it has suggestions, errors name what a wrong name may mean.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn new(suggestions: bool) -> Self {
         let mut registry = Registry::default();
         register(catalog(), &mut registry);
-        let schema = Schema::build(Query, EmptyMutation, Subscription).extension(Checking).finish();
-        Self { schema, registry: Arc::new(registry) }
+        let schema = Schema::build(Query, EmptyMutation, Subscription)
+            .extension(Checking)
+            .limit_recursive_depth(NESTING);
+        let schema = if suggestions { schema } else { schema.disable_suggestions() };
+        Self { schema: schema.finish(), registry: Arc::new(registry) }
     }
 
     /// The types by their names.
@@ -79,14 +83,14 @@ impl Contract {
 
 impl Default for Contract {
     fn default() -> Self {
-        Self::new()
+        Self::new(true)
     }
 }
 
 /// The contract as text.
 #[must_use]
 pub fn sdl() -> String {
-    Contract::new().sdl()
+    Contract::default().sdl()
 }
 
 /// Ends a request behind its validation where it only asks for that: the library offers no other door to its rules.

@@ -1,9 +1,10 @@
 //! Connections and transactions, and what SQLite and PostgreSQL do differently.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use chrono::Utc;
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, SelectStatement, UpdateStatement};
+use sea_orm::sqlx::{self, SqliteConnection};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction,
     DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -12,11 +13,27 @@ use sea_orm::{
 /// The channel on which PostgreSQL tells gateways of a new data version.
 pub const CHANNEL: &str = "dampingan_data_version";
 
+/// How many steps of SQLite's machine lie between two looks at the clock: some tens of microseconds.
+const STEPS: i32 = 10_000;
+
 /// Opens a pool of connections to `url`: `sqlite://FILE` (made when missing) or `postgres://…`.
 ///
 /// # Errors
 /// When the database cannot be reached or the file cannot be opened.
 pub async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
+    open(url, None).await
+}
+
+/// As [`connect`], and the database itself gives up a statement that takes longer than `longest`, so that nobody's
+/// question goes on when nobody waits for it any more.
+///
+/// # Errors
+/// As [`connect`].
+pub async fn connect_bounded(url: &str, longest: Duration) -> Result<DatabaseConnection, DbErr> {
+    open(url, Some(longest)).await
+}
+
+async fn open(url: &str, longest: Option<Duration>) -> Result<DatabaseConnection, DbErr> {
     let mut options = ConnectOptions::new(url.to_owned());
     options
         .max_connections(16)
@@ -34,8 +51,42 @@ pub async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
     });
     // Every statement of the API has one text for all its values, so one plan serves them all; planning anew for each
     // takes longer than most of them run.
-    options.map_sqlx_postgres_opts(|postgres| postgres.options([("plan_cache_mode", "force_generic_plan")]));
+    options.map_sqlx_postgres_opts(move |postgres| {
+        let postgres = postgres.options([("plan_cache_mode", "force_generic_plan")]);
+        match longest {
+            Some(longest) => postgres.options([("statement_timeout", longest.as_millis().to_string())]),
+            None => postgres,
+        }
+    });
+    if let Some(longest) = longest {
+        options.map_sqlx_sqlite_pool_opts(move |pool| {
+            pool.after_connect(move |connection, _| Box::pin(give_up_after(connection, longest)))
+                .before_acquire(move |connection, _| {
+                    Box::pin(async move { give_up_after(connection, longest).await.map(|()| true) })
+                })
+        });
+    }
     Database::connect(options).await
+}
+
+/// Ends what a connection of SQLite does from now on after `longest`: it has no such setting, and asks in between.
+async fn give_up_after(connection: &mut SqliteConnection, longest: Duration) -> Result<(), sqlx::Error> {
+    let until = Instant::now() + longest;
+    connection.lock_handle().await?.set_progress_handler(STEPS, move || Instant::now() < until);
+    Ok(())
+}
+
+/// Connections to the database: those in use, and those that wait for use.
+#[must_use]
+pub fn connections(db: &DatabaseConnection) -> (usize, usize) {
+    let (all, idle) = if db.get_database_backend() == DatabaseBackend::Postgres {
+        let pool = db.get_postgres_connection_pool();
+        (pool.size(), pool.num_idle())
+    } else {
+        let pool = db.get_sqlite_connection_pool();
+        (pool.size(), pool.num_idle())
+    };
+    ((all as usize).saturating_sub(idle), idle)
 }
 
 /// Begins a write. On SQLite the one writer is taken at once, so that a write never fails half way because

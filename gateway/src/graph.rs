@@ -17,6 +17,7 @@ pub mod query;
 pub mod refusal;
 pub(crate) mod run;
 pub(crate) mod selection;
+pub mod spent;
 mod statement;
 pub mod subscription;
 mod table;

@@ -1,20 +1,21 @@
 //! The command line of the gateway.
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::Parser as _;
 use gateway::api::Api;
+use gateway::document::trusted::Manifest;
 use gateway::freshness::{Freshness, LEASE};
 use gateway::import::{self, Entry, package};
 use gateway::server::{Edge, Server};
-use gateway::settings::{Command, DatabaseSettings, LogFormat, Settings};
+use gateway::settings::{Command, DatabaseSettings, ServeSettings, Settings};
 use gateway::simulate::{Scale, simulate};
+use gateway::telemetry::Telemetry;
 use gateway::{contract, db};
 use sea_orm::DatabaseConnection;
-use tracing_subscriber::EnvFilter;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -33,18 +34,15 @@ async fn main() -> ExitCode {
 }
 
 async fn run(settings: Settings) -> anyhow::Result<()> {
-    start_log(&settings)?;
-    match settings.command {
-        Command::Serve { database, listen, response_cache, http } => {
-            let db = open(&database).await?;
-            let (freshness, keeper) = Freshness::with_lease(db.clone(), LEASE);
-            let api = Api::new(db).with_cache(freshness, response_cache << 20);
-            let server = Server::bind(Edge::new(api, http), listen).await?;
-            println!("GraphQL API and explorer at http://{}/graphql", server.address());
-            let ended = server.run(shutdown_signal()).await;
-            keeper.stop().await;
-            ended
-        }
+    let telemetry = Telemetry::start(&settings)?;
+    let ended = command(settings.command).await;
+    telemetry.end().await;
+    ended
+}
+
+async fn command(command: Command) -> anyhow::Result<()> {
+    match command {
+        Command::Serve(settings) => serve(*settings).await,
         Command::Migrate { database } => {
             open(&database).await?;
             println!("The tables are up to date.");
@@ -61,6 +59,28 @@ async fn run(settings: Settings) -> anyhow::Result<()> {
         }
         Command::Schema { check: Some(old) } => check_contract(&old),
     }
+}
+
+async fn serve(settings: ServeSettings) -> anyhow::Result<()> {
+    let ServeSettings { database, listen, response_cache, documents, http } = settings;
+    // Tables are made without a bound on time; a new version may have much to do.
+    open(&database).await?.close().await?;
+    let shown = db::without_password(&database.database);
+    let db = db::connect_bounded(&database.database, http.deadline.0).await;
+    let db = db.with_context(|| format!("cannot open {shown}"))?;
+    let trusted = documents.trusted_documents.as_deref().map(Manifest::read).transpose()?;
+    let (freshness, keeper) = Freshness::with_lease(db.clone(), LEASE);
+    let mut api = Api::with_limits(db, documents)
+        .with_cache(freshness, response_cache << 20)
+        .with_slow_log(http.slow.0);
+    if let Some(manifest) = trusted {
+        api = api.with_trusted(&manifest).await?;
+    }
+    let server = Server::bind(Edge::new(api, http), listen).await?;
+    println!("GraphQL API and explorer at http://{}/graphql", server.address());
+    let ended = server.run(shutdown_signal()).await;
+    keeper.stop().await;
+    ended
 }
 
 /// Opens the database and brings its tables up to date.
@@ -106,18 +126,6 @@ fn describe(folder: &Path) -> anyhow::Result<()> {
     std::fs::write(&path, package::describe(folder)?)
         .with_context(|| format!("cannot write {}", path.display()))?;
     println!("Wrote {}.", path.display());
-    Ok(())
-}
-
-fn start_log(settings: &Settings) -> anyhow::Result<()> {
-    let filter = EnvFilter::try_new(&settings.log)
-        .with_context(|| format!("`{}` is not a log level; try info or gateway=debug,warn", settings.log))?;
-    let by_terminal = if std::io::stderr().is_terminal() { LogFormat::Text } else { LogFormat::Json };
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    match settings.log_format.unwrap_or(by_terminal) {
-        LogFormat::Text => log.init(),
-        LogFormat::Json => log.json().init(),
-    }
     Ok(())
 }
 

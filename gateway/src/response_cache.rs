@@ -5,11 +5,12 @@
 //! still the version that was known before the first statement, no write became visible in between, and the answer is
 //! wholly of that version. Otherwise it is given and not kept.
 
+use std::pin::Pin;
 use std::sync::Arc;
 
 use moka::future::Cache;
 
-use crate::api::Answer;
+use crate::api::{Answer, Outcome};
 
 /// What an answer depends on: the question and the data version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -45,6 +46,17 @@ pub fn names(if_none_match: &str, entity_tag: &str) -> bool {
     if_none_match.trim() == "*" || if_none_match.split(',').any(|tag| opaque(tag) == opaque(entity_tag))
 }
 
+/// What the cache gives.
+#[derive(Clone, Debug)]
+pub struct Given {
+    /// The answer.
+    pub answer: Arc<Answer>,
+    /// Whether it is wholly of the version of its key.
+    pub is_whole: bool,
+    /// Whether this caller computed it, rather than finding it.
+    pub is_computed: bool,
+}
+
 /// Kept answers, bounded by their bytes. Several callers of one key wait for one computation.
 #[derive(Clone, Debug)]
 pub struct ResponseCache {
@@ -60,20 +72,25 @@ impl ResponseCache {
         Self { kept: Cache::builder().max_capacity(bytes).weigher(weigher).build() }
     }
 
-    /// The answer of a key, computed where it is not kept, and whether it is wholly of the key's version; `compute`
-    /// says so too.
+    /// The answer of a key, computed where it is not kept; `compute` says whether it is wholly of the key's version.
     pub async fn answer(
         &self,
         key: Key,
-        compute: impl Future<Output = (Answer, bool)>,
-    ) -> (Arc<Answer>, bool) {
-        let computed = async {
-            let (answer, is_whole) = compute.await;
-            if is_whole { Ok(Arc::new(answer)) } else { Err(Arc::new(answer)) }
-        };
-        match self.kept.try_get_with(key, computed).await {
-            Ok(answer) => (answer, true),
-            Err(answer) => (Arc::clone(&answer), false),
+        mut compute: Pin<&mut (impl Future<Output = (Answer, bool)> + Send)>,
+    ) -> Given {
+        loop {
+            let mut is_computed = false;
+            let computed = async {
+                is_computed = true;
+                let (answer, is_whole) = compute.as_mut().await;
+                if is_whole { Ok(Arc::new(answer)) } else { Err(Arc::new(answer)) }
+            };
+            match self.kept.try_get_with(key, computed).await {
+                Ok(answer) => return Given { answer, is_whole: true, is_computed },
+                // Another caller's allowance is spent; this one has its own.
+                Err(answer) if !is_computed && matches!(answer.outcome, Outcome::Throttled(_)) => {}
+                Err(answer) => return Given { answer: Arc::clone(&answer), is_whole: false, is_computed },
+            }
         }
     }
 

@@ -5,12 +5,14 @@
 
 mod accept;
 mod admission;
+mod asker;
 mod compression;
 mod events;
 mod execute;
 mod explorer;
 mod fault;
 mod graphql;
+mod measured;
 mod origin;
 mod parameters;
 mod request_log;
@@ -34,9 +36,11 @@ use crate::api::Api;
 use crate::contract::sdl;
 use crate::settings::HttpSettings;
 use admission::Admission;
+use asker::Askers;
 use compression::Compression;
 use execute::Executor;
 use graphql::GraphQl;
+use measured::Measured;
 use origin::Origins;
 use request_log::RequestLog;
 use streams::Streams;
@@ -63,10 +67,13 @@ impl Edge {
     #[must_use]
     pub fn routes(&self) -> impl Endpoint + use<> {
         let Self { api, settings, streams } = self;
-        let admission = Admission::new(settings.max_concurrency, settings.max_queue);
-        let executor = Executor::new(api.clone(), admission, settings.deadline.0);
+        let admission = Arc::new(Admission::new(settings.max_concurrency, settings.max_queue));
+        let executor = Executor::new(api.clone(), Arc::clone(&admission), settings.deadline.0);
+        let askers = Askers::new(settings);
         let origins = Origins::new(&settings.cors_origin);
-        let graphql = GraphQl::new(executor, streams.clone(), origins.clone(), settings.clone());
+        let graphql =
+            GraphQl::new(executor, askers.clone(), streams.clone(), origins.clone(), settings.clone());
+        let measured = Measured::new(api.clone(), admission, streams.clone(), askers);
         Route::new()
             .at("/", get(to_graphql))
             .at("/graphql", graphql)
@@ -75,6 +82,7 @@ impl Edge {
             .at("/schema.graphql", get(contract))
             .at("/health", get(health))
             .at("/ready", get(ready))
+            .at("/metrics", get(measured))
             .with(AddData::new(Arc::new(api.db().clone())))
             .with(Compression)
             .with(origins)

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
 
 use crate::simulate::{SEED, Scale};
 
@@ -31,6 +31,11 @@ pub struct Settings {
     /// How log lines are written; by default text on a terminal and JSON elsewhere.
     #[arg(long, global = true, env = "DAMPINGAN_LOG_FORMAT", value_name = "FORMAT")]
     pub log_format: Option<LogFormat>,
+
+    /// Collector of traces that speaks OTLP over HTTP, such as `http://127.0.0.1:4318`: one span for each request, each
+    /// level of relations and each statement. By default nothing is traced.
+    #[arg(long, global = true, env = "DAMPINGAN_OTLP", value_name = "URL")]
+    pub otlp: Option<String>,
 
     /// What to do.
     #[command(subcommand)]
@@ -85,6 +90,153 @@ impl fmt::Display for Seconds {
     }
 }
 
+/// How much one document may ask.
+#[derive(Args, Clone, Debug)]
+#[command(next_help_heading = "Limits of documents")]
+pub struct DocumentSettings {
+    /// Whether these limits are kept, or what exceeds them is answered all the same and a warning logged, to find the
+    /// right ones.
+    #[arg(
+        long,
+        env = "DAMPINGAN_LIMITS",
+        value_enum,
+        default_value_t = Self::DEFAULT.limits,
+        value_name = "MODE"
+    )]
+    pub limits: Limits,
+
+    /// Words and signs of a document.
+    #[arg(long, env = "DAMPINGAN_MAX_TOKENS", default_value_t = Self::DEFAULT.max_tokens, value_name = "COUNT")]
+    pub max_tokens: usize,
+
+    /// Fields below each other; questions about the types themselves have bounds of their own.
+    #[arg(long, env = "DAMPINGAN_MAX_DEPTH", default_value_t = Self::DEFAULT.max_depth, value_name = "COUNT")]
+    pub max_depth: usize,
+
+    /// Fields in all, each as often as fragments bring it in.
+    #[arg(long, env = "DAMPINGAN_MAX_FIELDS", default_value_t = Self::DEFAULT.max_fields, value_name = "COUNT")]
+    pub max_fields: usize,
+
+    /// Fields with an alias, each as often as fragments bring it in.
+    #[arg(long, env = "DAMPINGAN_MAX_ALIASES", default_value_t = Self::DEFAULT.max_aliases, value_name = "COUNT")]
+    pub max_aliases: usize,
+
+    /// Fields at the root of an operation.
+    #[arg(
+        long,
+        env = "DAMPINGAN_MAX_ROOT_FIELDS",
+        default_value_t = Self::DEFAULT.max_root_fields,
+        value_name = "COUNT"
+    )]
+    pub max_root_fields: usize,
+
+    /// Directives, each as often as fragments bring it in.
+    #[arg(
+        long,
+        env = "DAMPINGAN_MAX_DIRECTIVES",
+        default_value_t = Self::DEFAULT.max_directives,
+        value_name = "COUNT"
+    )]
+    pub max_directives: usize,
+
+    /// Cost of an operation, estimated before it runs: about the objects of its largest answer. A client that sends
+    /// the header `GraphQL-Cost: report` is told the cost in `extensions`.
+    #[arg(long, env = "DAMPINGAN_MAX_COST", default_value_t = Self::DEFAULT.max_cost, value_name = "COST")]
+    pub max_cost: u64,
+
+    /// Whether clients may ask about the types of the API.
+    #[arg(
+        long,
+        env = "DAMPINGAN_INTROSPECTION",
+        default_value_t = Self::DEFAULT.introspection,
+        action = ArgAction::Set,
+        value_name = "true|false"
+    )]
+    pub introspection: bool,
+
+    /// Whether errors suggest names that are nearly those of the document.
+    #[arg(
+        long,
+        env = "DAMPINGAN_SUGGESTIONS",
+        default_value_t = Self::DEFAULT.suggestions,
+        action = ArgAction::Set,
+        value_name = "true|false"
+    )]
+    pub suggestions: bool,
+
+    /// Documents that clients may name by their ids, and that no limit of documents holds for: a folder of `.graphql`
+    /// files, or a JSON file as Relay, GraphQL Code Generator or Apollo write it. `sitegen operations` prints those of
+    /// the report.
+    #[arg(
+        long,
+        env = "DAMPINGAN_TRUSTED_DOCUMENTS",
+        value_name = "PATH",
+        help_heading = "Trusted documents"
+    )]
+    pub trusted_documents: Option<PathBuf>,
+
+    /// What happens to other documents.
+    #[arg(
+        long,
+        env = "DAMPINGAN_TRUST",
+        value_enum,
+        default_value_t = Self::DEFAULT.trust,
+        value_name = "MODE",
+        help_heading = "Trusted documents"
+    )]
+    pub trust: Trust,
+}
+
+/// What happens to a document beyond a limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Limits {
+    /// It is refused.
+    Enforce,
+    /// It is answered, and a warning logged.
+    Warn,
+}
+
+impl DocumentSettings {
+    /// What holds unless the operator says otherwise.
+    pub const DEFAULT: Self = Self {
+        limits: Limits::Enforce,
+        max_tokens: 2_000,
+        max_depth: 12,
+        max_fields: 2_000,
+        max_aliases: 30,
+        max_root_fields: 20,
+        max_directives: 50,
+        max_cost: 5_000,
+        introspection: true,
+        suggestions: true,
+        trusted_documents: None,
+        trust: Trust::Off,
+    };
+
+    /// No bound at all.
+    pub const UNBOUNDED: Self = Self {
+        max_tokens: usize::MAX,
+        max_depth: usize::MAX,
+        max_fields: usize::MAX,
+        max_aliases: usize::MAX,
+        max_root_fields: usize::MAX,
+        max_directives: usize::MAX,
+        max_cost: u64::MAX,
+        ..Self::DEFAULT
+    };
+}
+
+/// What happens to a document that is not trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Trust {
+    /// It is answered.
+    Off,
+    /// It is answered, and logged.
+    Log,
+    /// It is refused.
+    Enforce,
+}
+
 /// What the server takes, and how much of it.
 #[derive(Args, Clone, Debug)]
 #[command(next_help_heading = "Limits")]
@@ -115,6 +267,21 @@ pub struct HttpSettings {
         value_name = "SECONDS"
     )]
     pub deadline: Seconds,
+
+    /// Cost that one client may cause within a minute, all of it at once if need be; what comes beyond is answered 429
+    /// with Retry-After. Answers from memory cost nothing. 0 sets no bound. Clients on this machine are not bounded.
+    #[arg(long, env = "DAMPINGAN_RATE", default_value_t = Self::DEFAULT.rate, value_name = "COST")]
+    pub rate: u32,
+
+    /// Proxies ahead of the gateway that add the address of who asks them to X-Forwarded-For: so many addresses from
+    /// its end are theirs to say. 0 takes the address of the connection.
+    #[arg(
+        long,
+        env = "DAMPINGAN_TRUSTED_PROXIES",
+        default_value_t = Self::DEFAULT.trusted_proxies,
+        value_name = "COUNT"
+    )]
+    pub trusted_proxies: usize,
 
     /// WebSockets and event streams open at once; what comes beyond is answered 503 with Retry-After.
     #[arg(long, env = "DAMPINGAN_MAX_STREAMS", default_value_t = Self::DEFAULT.max_streams, value_name = "COUNT")]
@@ -159,6 +326,27 @@ pub struct HttpSettings {
         help_heading = "Other sites"
     )]
     pub cors_origin: Vec<String>,
+
+    /// Secret that makes a client an operator, who sends it as `Authorization: Bearer`: operators may read /metrics and
+    /// ask for the plan of an operation. Without one, clients on this machine that no proxy stands before are operators.
+    #[arg(
+        long,
+        env = "DAMPINGAN_OPERATOR_TOKEN",
+        hide_env_values = true,
+        value_name = "SECRET",
+        help_heading = "Operation"
+    )]
+    pub operator_token: Option<String>,
+
+    /// How long an operation may take before the log has its statements.
+    #[arg(
+        long,
+        env = "DAMPINGAN_SLOW",
+        default_value_t = Self::DEFAULT.slow,
+        value_name = "SECONDS",
+        help_heading = "Operation"
+    )]
+    pub slow: Seconds,
 }
 
 impl HttpSettings {
@@ -172,7 +360,11 @@ impl HttpSettings {
         max_operations: 20,
         socket_init: Seconds::new(3),
         keep_alive: Seconds::new(12),
+        rate: 300_000,
+        trusted_proxies: 0,
         cors_origin: Vec::new(),
+        operator_token: None,
+        slow: Seconds::new(1),
     };
 }
 
@@ -194,6 +386,30 @@ fn origin(text: &str) -> Result<String, String> {
     Err("not an origin; write scheme and host, such as https://pati.example, with nothing behind".to_owned())
 }
 
+/// What is served, where, and to whom.
+#[derive(Args, Clone, Debug)]
+pub struct ServeSettings {
+    /// Where the data is.
+    #[command(flatten)]
+    pub database: DatabaseSettings,
+
+    /// Address and port to listen on; port 0 takes a free one and prints it.
+    #[arg(long, env = "DAMPINGAN_LISTEN", default_value = "127.0.0.1:8000", value_name = "ADDR")]
+    pub listen: SocketAddr,
+
+    /// Megabytes of answers that are kept in memory while the data stay the same; 0 keeps none.
+    #[arg(long, env = "DAMPINGAN_RESPONSE_CACHE", default_value_t = 64, value_name = "MB")]
+    pub response_cache: u64,
+
+    /// How much one document may ask.
+    #[command(flatten)]
+    pub documents: DocumentSettings,
+
+    /// What the server takes, and how much of it.
+    #[command(flatten)]
+    pub http: HttpSettings,
+}
+
 /// What the gateway can do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -203,22 +419,7 @@ pub enum Command {
     /// (graphql-transport-ws) or as Server-Sent Events. /schema.graphql is the contract; /health says that the
     /// process lives, /ready that the database answers. SIGINT and SIGTERM end it once the requests under way
     /// are answered.
-    Serve {
-        /// Where the data is.
-        #[command(flatten)]
-        database: DatabaseSettings,
-
-        /// Address and port to listen on; port 0 takes a free one and prints it.
-        #[arg(long, env = "DAMPINGAN_LISTEN", default_value = "127.0.0.1:8000", value_name = "ADDR")]
-        listen: SocketAddr,
-
-        /// Megabytes of answers that are kept in memory while the data stay the same; 0 keeps none.
-        #[arg(long, env = "DAMPINGAN_RESPONSE_CACHE", default_value_t = 64, value_name = "MB")]
-        response_cache: u64,
-        /// What the server takes, and how much of it.
-        #[command(flatten)]
-        http: HttpSettings,
-    },
+    Serve(Box<ServeSettings>),
 
     /// Brings the database's tables up to date. Safe when two start at once.
     Migrate {

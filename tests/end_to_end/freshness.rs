@@ -8,6 +8,7 @@ use dampingan_tests::{Backend, World, facts, package};
 use futures_util::FutureExt as _;
 use gateway::api::{Answer, Api, Call, Fresh, Outcome};
 use gateway::db::{begin_write, raise_data_version};
+use gateway::document::Asked;
 use gateway::freshness::{Freshness, Keeper, LEASE, seen_by_all};
 use sea_orm::{ConnectionTrait as _, DatabaseConnection};
 
@@ -39,7 +40,7 @@ async fn write(db: &DatabaseConnection, postal_code: i64) -> i64 {
 const QUESTION: &str = "{ village(code: \"33.18.01.2001\") { postalCode } dataVersion }";
 
 async fn ask(api: &Api, known: Option<&str>) -> (Fresh, Option<String>) {
-    let document = api.prepare(QUESTION).await.unwrap();
+    let document = api.find(&Asked::Text(QUESTION.to_owned())).await.unwrap();
     api.answer_fresh(&document, &Call::of(QUESTION), known).await
 }
 
@@ -217,9 +218,9 @@ async fn kept_answers_stay_within_their_bytes() {
         let key = gateway::response_cache::Key::new(&[&at.to_le_bytes()], 1);
         let api = Api::new(db.clone());
         let call = Call::of("{ villages(first: 20) { nodes { code name } } }");
-        let compute = Box::pin(async { (api.answer(&call).await, true) });
-        let (answer, is_whole) = cache.answer(key, compute).await;
-        assert!(is_whole && answer.body.len() > 500);
+        let mut compute = Box::pin(async { (api.answer(&call).await, true) });
+        let given = cache.answer(key, compute.as_mut()).await;
+        assert!(given.is_whole && given.is_computed && given.answer.body.len() > 500);
         if at % 50 == 0 {
             assert!(cache.bytes().await <= 50_000);
         }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use gateway::api::{Api, Call};
 use gateway::import::{self, Entry, ImportError, Report, package};
 use gateway::server::Edge;
-use gateway::settings::HttpSettings;
+use gateway::settings::{DocumentSettings, HttpSettings};
 use gateway::simulate::{SEED, Scale, SimulateError, simulate};
 use sea_orm::{ConnectionTrait as _, DatabaseConnection};
 use serde_json::Value;
@@ -98,6 +98,12 @@ impl World {
     #[must_use]
     pub fn edge(&self, settings: HttpSettings) -> Edge {
         Edge::new(self.api.clone(), settings)
+    }
+
+    /// The API over it with other limits.
+    #[must_use]
+    pub fn limited(&self, limits: DocumentSettings) -> Api {
+        Api::with_limits(self.db.clone(), limits)
     }
 
     /// The answer to a query, and how many SQL statements it took.

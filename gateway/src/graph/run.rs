@@ -2,55 +2,30 @@
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::time::Instant;
 
 use futures_util::future::{BoxFuture, FutureExt as _, try_join_all};
 use sea_orm::sea_query::{
     Alias, Expr, ExprTrait, NullOrdering, Order, OrderedStatement, OverStatement, SelectStatement,
     WindowStatement,
 };
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, QueryResult};
+use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseConnection, DbErr, QueryResult, Statement};
+use tracing::{Instrument as _, debug_span};
 
 use super::group::Grouping;
 use super::plan::{Connection, Level};
+use super::spent::{Role, Spent};
 use super::statement::{Writer, column};
 use super::table::Table;
 use super::value::Storage;
+use crate::telemetry::TRACE;
 
-/// The database of a request, and what its statements cost.
+/// The database of a request, and what its statements took.
 #[derive(Debug)]
 pub struct Session<'a> {
     pub db: &'a DatabaseConnection,
     pub spent: &'a Spent,
-}
-
-/// What the statements of one request cost.
-#[derive(Debug, Default)]
-pub struct Spent {
-    statements: AtomicUsize,
-    microseconds: AtomicU64,
-}
-
-impl Spent {
-    /// Statements run so far.
-    #[must_use]
-    pub fn statements(&self) -> usize {
-        self.statements.load(Ordering::Relaxed)
-    }
-
-    /// Microseconds that the statements took together; those that ran side by side both count.
-    #[must_use]
-    pub fn microseconds(&self) -> u64 {
-        self.microseconds.load(Ordering::Relaxed)
-    }
-
-    /// Counts a statement that began at `began`.
-    pub fn add(&self, began: Instant) {
-        self.statements.fetch_add(1, Ordering::Relaxed);
-        let microseconds = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
-        self.microseconds.fetch_add(microseconds, Ordering::Relaxed);
-    }
+    /// Whether the database is asked how it goes about each statement.
+    pub explain: bool,
 }
 
 /// The rows of a level with what was loaded below them.
@@ -122,13 +97,12 @@ struct Runs {
 }
 
 impl Session<'_> {
-    async fn query(&self, select: &SelectStatement) -> Result<Vec<QueryResult>, DbErr> {
-        self.query_first(select, None).await
-    }
-
-    /// At most `limit` rows. The limit is written into the statement, since a plan for all limits is a poor one.
-    async fn query_first(
+    /// Runs a statement; at most `limit` rows. The limit is written into the statement, since a plan for all limits is
+    /// a poor one.
+    async fn query(
         &self,
+        noun: &'static str,
+        role: Role,
         select: &SelectStatement,
         limit: Option<u64>,
     ) -> Result<Vec<QueryResult>, DbErr> {
@@ -136,17 +110,35 @@ impl Session<'_> {
         if let Some(limit) = limit {
             let _ = write!(statement.sql, " LIMIT {limit}");
         }
-        let began = Instant::now();
-        let found = self.db.query_all_raw(statement).await;
-        self.spent.add(began);
+        let span =
+            debug_span!(target: TRACE, "statement", noun, ?role, db.query.text = statement.sql.as_str());
+        let running = self.spent.begin(noun, role, &statement.sql);
+        let again = self.explain.then(|| statement.clone());
+        let found = self.db.query_all_raw(statement).instrument(span).await;
+        running.end(found.as_ref().map(Vec::len).ok());
+        if let Some(statement) = again {
+            running.plan(self.explained(statement).await?);
+        }
         found
+    }
+
+    /// How the database goes about a statement.
+    async fn explained(&self, mut statement: Statement) -> Result<Vec<String>, DbErr> {
+        let (word, column) = match self.db.get_database_backend() {
+            DatabaseBackend::Postgres => ("EXPLAIN", "QUERY PLAN"),
+            _ => ("EXPLAIN QUERY PLAN", "detail"),
+        };
+        statement.sql = format!("{word} {}", statement.sql);
+        let lines = self.db.query_all_raw(statement).await?;
+        lines.iter().map(|line| line.try_get("", column)).collect()
     }
 
     /// The version of the data.
     pub async fn data_version(&self) -> Result<i64, DbErr> {
-        let began = Instant::now();
+        let running =
+            self.spent.begin("DatasetState", Role::Version, "SELECT data_version FROM dataset_state");
         let version = crate::db::data_version(self.db).await;
-        self.spent.add(began);
+        running.end(version.as_ref().map(|_| 1).ok());
         version
     }
 
@@ -157,7 +149,8 @@ impl Session<'_> {
 
     /// Loads the rows of a level that meet `condition`, with everything below.
     pub async fn rows(&self, level: &Level<'_>, condition: Expr) -> Result<Loaded, DbErr> {
-        let found = self.query(level.select().and_where(condition)).await?;
+        let found =
+            self.query(level.noun.name, Role::Rows, level.select().and_where(condition), None).await?;
         let rows = Table::read(&storages(level), &found)?;
         let all = (0..rows.len()).collect();
         self.below(level, rows, all).await
@@ -185,7 +178,11 @@ impl Session<'_> {
     }
 
     async fn lists(&self, plan: &Connection<'_>, parents: Option<Vec<i64>>) -> Result<Lists, DbErr> {
-        let parents = parents.as_deref();
+        let span = debug_span!(target: TRACE, "level", noun = plan.level.noun.name);
+        self.level(plan, parents.as_deref()).instrument(span).await
+    }
+
+    async fn level(&self, plan: &Connection<'_>, parents: Option<&[i64]>) -> Result<Lists, DbErr> {
         let (runs, totals, groups) = futures_util::try_join!(
             self.page_rows(plan, parents),
             self.totals(plan, parents),
@@ -218,7 +215,7 @@ impl Session<'_> {
         }
         let Some((parents, fk)) = parents.zip(plan.parent_column) else {
             sort(plan, &mut select);
-            let found = self.query_first(&select, Some(limit)).await?;
+            let found = self.query(level.noun.name, Role::Rows, &select, Some(limit)).await?;
             let rows = Table::read(&storages(level), &found)?;
             return Ok(Runs { parents: vec![0; rows.len()], rows });
         };
@@ -226,7 +223,7 @@ impl Session<'_> {
         if let [only] = parents {
             // The list of one parent needs no numbering, and an index may have its order.
             sort(plan, select.and_where(parent.eq(*only)));
-            let found = self.query_first(&select, Some(limit)).await?;
+            let found = self.query(level.noun.name, Role::Rows, &select, Some(limit)).await?;
             let rows = Table::read(&storages(level), &found)?;
             return Ok(Runs { parents: vec![*only; rows.len()], rows });
         }
@@ -235,7 +232,8 @@ impl Session<'_> {
         window.add_partition_by(parent.clone());
         sort(plan, &mut window);
         select.expr_as(parent, Alias::new("parent"));
-        let found = self.query(&ranked(select, window, level.slots.len(), limit)).await?;
+        let ranked = ranked(select, window, level.slots.len(), limit);
+        let found = self.query(level.noun.name, Role::Rows, &ranked, None).await?;
         let at = level.slots.len();
         let parents = found.iter().map(|row| row.try_get_by_index(at)).collect::<Result<_, _>>()?;
         Ok(Runs { rows: Table::read(&storages(level), &found)?, parents })
@@ -263,7 +261,7 @@ impl Session<'_> {
             }
         };
         select.expr(Expr::cust("COUNT(*)"));
-        let found = self.query(&select).await?;
+        let found = self.query(plan.level.noun.name, Role::Count, &select, None).await?;
         found.iter().map(|row| Ok((row.try_get_by_index(0)?, row.try_get_by_index(1)?))).collect()
     }
 
@@ -282,7 +280,8 @@ impl Session<'_> {
         let Some((parents, fk)) = parents.zip(parent_column) else {
             let mut select = plan.select(rows, None);
             order(&plan.order, &mut select);
-            let found = self.query_first(&select, plan.size.map(|_| limit)).await?;
+            let most = plan.size.map(|_| limit);
+            let found = self.query(plan.level.noun.name, Role::Numbers, &select, most).await?;
             let rows = Table::read(&storages, &found)?;
             let by_parent = HashMap::from([(0, (0, rows.len()))]);
             return Ok(Groups { rows, by_parent });
@@ -302,7 +301,7 @@ impl Session<'_> {
         } else {
             select
         };
-        let found = self.query(&select).await?;
+        let found = self.query(plan.level.noun.name, Role::Numbers, &select, None).await?;
         let mut by_parent: HashMap<i64, (usize, usize)> = HashMap::new();
         for (at, row) in found.iter().enumerate() {
             by_parent.entry(row.try_get_by_index(storages.len())?).or_insert((at, 0)).1 += 1;

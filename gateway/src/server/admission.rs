@@ -9,14 +9,23 @@ use super::fault::Fault;
 pub struct Admission {
     working: Semaphore,
     waiting: Semaphore,
+    places: (usize, usize),
 }
 
 impl Admission {
     /// So many places to work, and so many to wait.
     #[must_use]
     pub fn new(working: usize, waiting: usize) -> Self {
-        let places = |count: usize| Semaphore::new(count.min(Semaphore::MAX_PERMITS));
-        Self { working: places(working), waiting: places(waiting) }
+        let most = |count: usize| count.min(Semaphore::MAX_PERMITS);
+        let places = (most(working), most(waiting));
+        Self { working: Semaphore::new(places.0), waiting: Semaphore::new(places.1), places }
+    }
+
+    /// How many are at work, and how many wait.
+    #[must_use]
+    pub fn taken(&self) -> (usize, usize) {
+        let (working, waiting) = self.places;
+        (working - self.working.available_permits(), waiting - self.waiting.available_permits())
     }
 
     /// Takes a place to work, in the order of arrival.

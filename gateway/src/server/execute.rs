@@ -7,14 +7,15 @@ use async_graphql::parser::types::OperationType;
 use async_graphql::{Response, ServerError};
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt as _};
-use poem::http::{HeaderMap, HeaderValue, StatusCode, header};
+use poem::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use tokio::time::{Instant, timeout_at};
 
 use super::admission::Admission;
+use super::asker::Asker;
 use super::fault::Fault;
 use super::parameters::Parameters;
 use super::request_log::RequestId;
-use crate::api::{self, Api, Call, Fresh, refused};
+use crate::api::{self, Api, Call, Fresh, Wants};
 use crate::document::Document;
 
 /// How a request went.
@@ -30,6 +31,18 @@ pub enum Outcome {
     Failed(StatusCode),
 }
 
+impl Outcome {
+    /// Its name in the metrics.
+    fn name(&self) -> &str {
+        match self {
+            Self::Ran => "ran",
+            Self::Refused => "refused",
+            Self::NotModified => "not_modified",
+            Self::Failed(status) => status.as_str(),
+        }
+    }
+}
+
 /// An answer, ready to send.
 #[derive(Clone, Debug)]
 pub struct Answer {
@@ -41,10 +54,11 @@ pub struct Answer {
     pub headers: HeaderMap,
 }
 
-/// A call whose document has been read, with the kind of the operation that is to run.
+/// A call whose document has been read, with the kind and the name of the operation that is to run.
 #[derive(Debug)]
 pub struct Operation {
     kind: OperationType,
+    name: Option<String>,
     call: Call,
     document: Result<Arc<Document>, Vec<ServerError>>,
 }
@@ -69,29 +83,40 @@ pub struct Executor {
 impl Executor {
     /// An executor of `api`.
     #[must_use]
-    pub fn new(api: Api, admission: Admission, deadline: Duration) -> Self {
-        Self { api, admission: Arc::new(admission), deadline }
+    pub fn new(api: Api, admission: Arc<Admission>, deadline: Duration) -> Self {
+        Self { api, admission, deadline }
     }
 
     /// Reads the document of a request.
-    pub async fn read(&self, parameters: Parameters, id: &RequestId) -> Operation {
+    ///
+    /// # Errors
+    /// When it asks for what only operators may.
+    pub async fn read(&self, parameters: Parameters, asker: &Asker) -> Result<Operation, Fault> {
+        if parameters.explain && !asker.is_operator {
+            return Err(Fault::NoOperator);
+        }
         let call = Call {
-            document: parameters.query,
+            document: parameters.document,
             operation_name: parameters.operation_name,
             variables: Some(parameters.variables),
-            request_id: Some(id.as_str().to_owned()),
+            request_id: Some(asker.id.as_str().to_owned()),
+            wants: Wants { cost: asker.wants_cost, explain: parameters.explain },
+            purse: asker.purse.clone(),
         };
-        match self.api.prepare(&call.document).await {
+        let wanted = call.operation_name.as_deref();
+        Ok(match self.api.find(&call.document).await {
             Ok(document) => {
-                let operation = document.operation(call.operation_name.as_deref());
-                let kind = operation.map_or(OperationType::Query, |operation| operation.kind);
-                Operation { kind, call, document: Ok(document) }
+                let (kind, name) = match document.operation(wanted) {
+                    Ok(operation) => (operation.kind, operation.name.as_ref().map(ToString::to_string)),
+                    Err(_) => (OperationType::Query, None),
+                };
+                Operation { kind, name, call, document: Ok(document) }
             }
             Err(unfit) => {
-                let kind = unfit.kind(call.operation_name.as_deref()).unwrap_or(OperationType::Query);
-                Operation { kind, call, document: Err(unfit.errors) }
+                let kind = unfit.kind(wanted).unwrap_or(OperationType::Query);
+                Operation { kind, name: None, call, document: Err(unfit.errors) }
             }
-        }
+        })
     }
 
     /// The time at which a request that arrives now is given up.
@@ -102,6 +127,21 @@ impl Executor {
 
     /// Runs a query, until `until`. A client that has the answer under one of the tags `known` is told so.
     pub async fn execute(
+        &self,
+        operation: Operation,
+        id: &RequestId,
+        until: Instant,
+        known: Option<&str>,
+    ) -> Answer {
+        let began = Instant::now();
+        let name = operation.name.clone();
+        tracing::Span::current().record("graphql.operation.name", name.as_deref());
+        let answer = self.execute_in_time(operation, id, until, known).await;
+        self.api.metrics().ended(name.as_deref(), answer.outcome.name(), began.elapsed());
+        answer
+    }
+
+    async fn execute_in_time(
         &self,
         operation: Operation,
         id: &RequestId,
@@ -121,7 +161,7 @@ impl Executor {
     async fn run(&self, operation: &Operation, known: Option<&str>) -> Answer {
         let document = match &operation.document {
             Ok(document) => document,
-            Err(errors) => return written(&refused(errors)),
+            Err(errors) => return written(&api::Answer::refused(errors)),
         };
         let (fresh, tag) = self.api.answer_fresh(document, &operation.call, known).await;
         let mut answer = match fresh {
@@ -147,24 +187,38 @@ impl Executor {
             let once = async move { executor.execute(operation, &id, until, None).await };
             return futures_util::stream::once(once).left_stream();
         }
-        let begun = async move { executor.api.subscribe(&operation.call).await };
+        let begun = async move {
+            match &operation.document {
+                Ok(document) => executor.api.subscribe(document, &operation.call).await,
+                Err(_) => futures_util::stream::empty().boxed(),
+            }
+        };
         futures_util::stream::once(begun).flatten().map(|response| told(&response)).right_stream()
     }
 }
 
+/// Name of the header that tells what an operation may have cost, and by which a client asks for more of it.
+pub const COST: HeaderName = HeaderName::from_static("graphql-cost");
+
 fn written(answer: &api::Answer) -> Answer {
+    let mut headers = HeaderMap::new();
+    headers.insert(COST, answer.cost.into());
     let outcome = match answer.outcome {
         api::Outcome::Complete | api::Outcome::Partial => Outcome::Ran,
         api::Outcome::Refused => Outcome::Refused,
         api::Outcome::Failed => Outcome::Failed(StatusCode::INTERNAL_SERVER_ERROR),
+        api::Outcome::Throttled(wait) => {
+            headers.insert(header::RETRY_AFTER, (wait.as_secs() + 1).into());
+            Outcome::Failed(StatusCode::TOO_MANY_REQUESTS)
+        }
     };
-    Answer { outcome, body: answer.body.clone(), headers: HeaderMap::new() }
+    Answer { outcome, body: answer.body.clone(), headers }
 }
 
 /// One answer of a subscription.
 fn told(response: &Response) -> Answer {
     if response.is_err() && response.errors.iter().all(|error| error.path.is_empty()) {
-        return written(&refused(&response.errors));
+        return written(&api::Answer::refused(&response.errors));
     }
     let body = serde_json::to_vec(response).unwrap_or_default();
     Answer { outcome: Outcome::Ran, body: body.into(), headers: HeaderMap::new() }

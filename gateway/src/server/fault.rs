@@ -39,6 +39,9 @@ pub enum Fault {
     /// Another site's page asks, and is not among the origins that may.
     #[error("Pages of this origin may not open a socket here; the operator can allow it with --cors-origin.")]
     Origin,
+    /// Only operators may ask this.
+    #[error("Only operators of this gateway may ask for this; send their secret as `Authorization: Bearer`.")]
+    NoOperator,
     /// As much is at work, and waits, as may.
     #[error("Too much is asked at once. Try again in a moment.")]
     Overloaded,
@@ -64,7 +67,7 @@ impl Fault {
             Self::MediaType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Slow => StatusCode::REQUEST_TIMEOUT,
-            Self::Origin => StatusCode::FORBIDDEN,
+            Self::Origin | Self::NoOperator => StatusCode::FORBIDDEN,
             Self::Overloaded => StatusCode::SERVICE_UNAVAILABLE,
             Self::Crowded(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Late(_) => StatusCode::GATEWAY_TIMEOUT,
@@ -80,7 +83,7 @@ impl Fault {
             Self::MediaType(_) => "UNSUPPORTED_MEDIA_TYPE",
             Self::TooLarge(_) => "PAYLOAD_TOO_LARGE",
             Self::Slow => "REQUEST_TIMEOUT",
-            Self::Origin => "FORBIDDEN",
+            Self::Origin | Self::NoOperator => "FORBIDDEN",
             Self::Overloaded => "OVERLOADED",
             Self::Crowded(_) => "TOO_MANY_OPERATIONS",
             Self::Late(_) => "DEADLINE_EXCEEDED",

@@ -17,6 +17,7 @@ use poem::{Endpoint, FromRequest as _, IntoResponse as _, Request, Response};
 use tokio::time::timeout_at;
 
 use super::accept::{Accept, EVENT_STREAM, Form, GRAPHQL_RESPONSE, JSON};
+use super::asker::Askers;
 use super::execute::{Answer, Executor, Outcome};
 use super::fault::Fault;
 use super::origin::Origins;
@@ -30,6 +31,7 @@ use crate::settings::HttpSettings;
 /// The endpoint `/graphql`.
 pub struct GraphQl {
     executor: Executor,
+    askers: Askers,
     streams: Streams,
     origins: Origins,
     settings: HttpSettings,
@@ -38,8 +40,14 @@ pub struct GraphQl {
 impl GraphQl {
     /// The endpoint over an executor.
     #[must_use]
-    pub fn new(executor: Executor, streams: Streams, origins: Origins, settings: HttpSettings) -> Self {
-        Self { executor, streams, origins, settings }
+    pub fn new(
+        executor: Executor,
+        askers: Askers,
+        streams: Streams,
+        origins: Origins,
+        settings: HttpSettings,
+    ) -> Self {
+        Self { executor, askers, streams, origins, settings }
     }
 
     async fn answer(&self, request: &mut Request, id: RequestId) -> Result<Response, Fault> {
@@ -58,7 +66,7 @@ impl GraphQl {
                 return Err(Fault::Method { allow: "GET, HEAD, POST", message });
             }
         };
-        let operation = self.executor.read(parameters, &id).await;
+        let operation = self.executor.read(parameters, &self.askers.of(request)).await?;
         if operation.kind() == OperationType::Mutation && *request.method() != Method::POST {
             return Err(Fault::Method { allow: "POST", message: "GET changes nothing; send this by POST." });
         }
@@ -100,10 +108,11 @@ impl GraphQl {
         let limit = Some(self.settings.max_body.saturating_mul(2));
         let config = WebSocketConfig::default().max_message_size(limit).max_frame_size(limit);
         let executor = self.executor.clone();
+        let asker = self.askers.of(request);
         let upgraded = upgrade
             .protocols([socket::PROTOCOL])
             .config(config)
-            .on_upgrade(move |stream| socket::serve(stream, known, executor, id, allowance, open));
+            .on_upgrade(move |stream| socket::serve(stream, known, executor, asker, allowance, open));
         Ok(upgraded.into_response())
     }
 }

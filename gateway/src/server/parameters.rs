@@ -9,16 +9,19 @@ use serde_json::{Map, Value};
 
 use super::accept::is_utf8;
 use super::fault::Fault;
+use crate::document::Asked;
 
 /// What a client asks for.
 #[derive(Debug)]
 pub struct Parameters {
     /// The document.
-    pub query: String,
+    pub document: Asked,
     /// Which of its operations; may be left out when there is one.
     pub operation_name: Option<String>,
     /// Values of its variables.
     pub variables: Map<String, Value>,
+    /// Whether the answer is to tell how the database went about it.
+    pub explain: bool,
 }
 
 impl Parameters {
@@ -35,7 +38,7 @@ impl Parameters {
             let value = match name.as_str() {
                 // Empty means none, says the specification.
                 "operationName" if text.is_empty() => Value::Null,
-                "query" | "operationName" => Value::String(text),
+                "query" | "operationName" | "documentId" | "doc_id" => Value::String(text),
                 "variables" | "extensions" => serde_json::from_str(&text)
                     .map_err(|error| Fault::Malformed(format!("`{name}` is not JSON: {error}.")))?,
                 _ => continue,
@@ -78,13 +81,42 @@ impl Parameters {
 
     fn from_object(mut object: Map<String, Value>) -> Result<Self, Fault> {
         let query = string(&mut object, "query")?;
-        // Nothing here is extended, but what is no object is a mistake all the same.
-        map(&mut object, "extensions")?;
+        // The specification names documents by `documentId`, Relay by `doc_id`.
+        let id = string(&mut object, "documentId")?.or(string(&mut object, "doc_id")?);
+        let mut extensions = map(&mut object, "extensions")?;
+        let hash = persisted(&mut extensions)?;
+        let document = match (query, id, hash) {
+            (text, None, Some(sha256)) => Asked::Hash { sha256, text },
+            (Some(text), None, None) => Asked::Text(text),
+            (None, Some(id), None) => Asked::Id(id),
+            (None, None, None) => return Err(Fault::Malformed("`query` is missing.".to_owned())),
+            _ => {
+                let message = "Name the document once: by `query`, `documentId` or `persistedQuery`.";
+                return Err(Fault::Malformed(message.to_owned()));
+            }
+        };
         Ok(Self {
-            query: query.ok_or_else(|| Fault::Malformed("`query` is missing.".to_owned()))?,
+            document,
             operation_name: string(&mut object, "operationName")?,
             variables: map(&mut object, "variables")?,
+            explain: extensions.get("explain") == Some(&Value::Bool(true)),
         })
+    }
+}
+
+/// The hash of an automatic persisted query, as Apollo's clients send it.
+fn persisted(extensions: &mut Map<String, Value>) -> Result<Option<String>, Fault> {
+    let mut persisted = map(extensions, "persistedQuery")?;
+    if persisted.is_empty() {
+        return Ok(None);
+    }
+    if persisted.get("version") != Some(&Value::from(1)) {
+        let message = "`persistedQuery` is of a version that is not known; 1 is.";
+        return Err(Fault::Malformed(message.to_owned()));
+    }
+    match string(&mut persisted, "sha256Hash")? {
+        Some(hash) => Ok(Some(hash.to_ascii_lowercase())),
+        None => Err(Fault::Malformed("`persistedQuery.sha256Hash` is missing.".to_owned())),
     }
 }
 

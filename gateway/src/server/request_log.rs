@@ -6,6 +6,9 @@ use std::time::Instant;
 use poem::http::HeaderValue;
 use poem::{Endpoint, Middleware, Request, Response};
 use tracing::Instrument as _;
+use tracing::field::Empty;
+
+use crate::telemetry::{self, TRACE};
 
 /// Name of the header that carries the id of a request.
 const REQUEST_ID: &str = "x-request-id";
@@ -57,13 +60,24 @@ impl<E: Endpoint> Endpoint for Logged<E> {
         let id = RequestId::draw();
         request.set_data(id.clone());
         let (method, path) = (request.method().clone(), request.uri().path().to_owned());
-        let span = tracing::info_span!("request", id = id.as_str());
+        let span = tracing::info_span!(
+            target: TRACE,
+            "request",
+            id = id.as_str(),
+            http.request.method = %method,
+            url.path = path,
+            http.response.status_code = Empty,
+            graphql.operation.name = Empty,
+            otel.kind = "server"
+        );
+        telemetry::adopt(&span, request.headers());
         let began = Instant::now();
         let mut response = self.endpoint.get_response(request).instrument(span.clone()).await;
         if let Ok(id) = HeaderValue::from_str(id.as_str()) {
             response.headers_mut().insert(REQUEST_ID, id);
         }
         span.in_scope(|| {
+            span.record("http.response.status_code", i64::from(response.status().as_u16()));
             let microseconds = u64::try_from(began.elapsed().as_micros()).unwrap_or(u64::MAX);
             tracing::info!(%method, path, status = response.status().as_u16(), microseconds, "answered");
         });

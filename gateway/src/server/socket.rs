@@ -10,10 +10,10 @@ use poem::web::websocket::{Message, WebSocketStream};
 use tokio::time::{Instant, interval_at, sleep, timeout};
 use tokio_stream::StreamMap;
 
+use super::asker::Asker;
 use super::execute::{Answer, Executor, Outcome};
 use super::fault::Fault;
 use super::parameters::Parameters;
-use super::request_log::RequestId;
 use super::streams::Open;
 use crate::settings::HttpSettings;
 use message::{ACKNOWLEDGED, Close, Said, complete, pong, told};
@@ -68,14 +68,14 @@ pub async fn serve(
     socket: WebSocketStream,
     known_protocol: bool,
     executor: Executor,
-    id: RequestId,
+    asker: Asker,
     allowance: Allowance,
     mut open: Open,
 ) {
     let mut talk = Talk {
         socket,
         executor,
-        id,
+        asker,
         allowance,
         acknowledged: false,
         alive: true,
@@ -85,7 +85,7 @@ pub async fn serve(
     match end {
         End::Left => talk.part().await,
         End::Close(Close { code, reason }) => {
-            tracing::debug!(id = talk.id.as_str(), code, %reason, "closed a socket");
+            tracing::debug!(id = talk.asker.id.as_str(), code, %reason, "closed a socket");
             talk.close(code, reason.into_owned()).await;
         }
     }
@@ -95,7 +95,7 @@ pub async fn serve(
 struct Talk {
     socket: WebSocketStream,
     executor: Executor,
-    id: RequestId,
+    asker: Asker,
     allowance: Allowance,
     acknowledged: bool,
     /// Whether anything was heard since the last ping.
@@ -157,13 +157,16 @@ impl Talk {
             return Err(Close::taken(&id).into());
         }
         if self.operations.len() >= self.allowance.operations {
-            let answer = Fault::Crowded(self.allowance.operations).answer(&self.id);
+            let answer = Fault::Crowded(self.allowance.operations).answer(&self.asker.id);
             return self.send(told(&id, &answer)).await;
         }
         let parameters =
             Parameters::from_json(payload).map_err(|fault| Close::bad_message(&fault.to_string()))?;
-        let operation = self.executor.read(parameters, &self.id).await;
-        let answers = self.executor.stream(operation, self.id.clone()).map(Step::Answer);
+        let operation = match self.executor.read(parameters, &self.asker).await {
+            Ok(operation) => operation,
+            Err(fault) => return self.send(told(&id, &fault.answer(&self.asker.id))).await,
+        };
+        let answers = self.executor.stream(operation, self.asker.id.clone()).map(Step::Answer);
         self.operations.insert(id, answers.chain(stream::iter([Step::Over])).boxed());
         Ok(())
     }

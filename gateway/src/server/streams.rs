@@ -36,6 +36,12 @@ impl Streams {
         Ok(Open { _place: place, end: self.end.subscribe() })
     }
 
+    /// How many places are taken.
+    #[must_use]
+    pub fn taken(&self) -> usize {
+        usize::from(self.count).saturating_sub(self.places.available_permits())
+    }
+
     /// Asks all connections to end.
     pub fn end(&self) {
         self.end.send_replace(true);

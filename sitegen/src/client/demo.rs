@@ -71,9 +71,11 @@ pub async fn prepare(places: &Places, seed: u64) -> anyhow::Result<String> {
 /// # Errors
 /// When the network fails.
 pub async fn serve(places: &Places, bound: Bound, end: impl Future<Output = ()>) -> anyhow::Result<()> {
-    let db = gateway::db::connect(&places.database()).await.context("cannot open the database")?;
+    let limits = HttpSettings::DEFAULT;
+    let db = gateway::db::connect_bounded(&places.database(), limits.deadline.0).await;
+    let db = db.context("cannot open the database")?;
     let (freshness, keeper) = Freshness::with_lease(db.clone(), LEASE);
-    let api = Edge::new(Api::new(db).with_cache(freshness, KEPT_ANSWERS), HttpSettings::DEFAULT);
+    let api = Edge::new(Api::new(db).with_cache(freshness, KEPT_ANSWERS), limits);
     let api = std::sync::Arc::new(api.routes().map_to_response());
     let mut routes = Route::new().nest("/", server::site(&places.site()));
     for path in ["/graphql", "/explorer.css", "/explorer.js", "/schema.graphql", "/health", "/ready"] {
