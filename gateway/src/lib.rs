@@ -6,6 +6,7 @@ pub mod db;
 pub mod document;
 pub mod freshness;
 pub mod graph;
+pub mod guide;
 pub mod import;
 pub mod metrics;
 pub mod rate;

@@ -14,7 +14,7 @@ use gateway::server::{Edge, Server};
 use gateway::settings::{Command, DatabaseSettings, ServeSettings, Settings};
 use gateway::simulate::{Scale, simulate};
 use gateway::telemetry::Telemetry;
-use gateway::{contract, db};
+use gateway::{contract, db, guide};
 use sea_orm::DatabaseConnection;
 
 #[global_allocator]
@@ -53,6 +53,10 @@ async fn command(command: Command) -> anyhow::Result<()> {
         }
         Command::Simulate { database, seed, scale } => add_simulation(&database, seed, scale).await,
         Command::Describe { package } => describe(&package),
+        Command::Reference => {
+            print!("{}", guide::reference());
+            Ok(())
+        }
         Command::Schema { check: None } => {
             print!("{}", contract::sdl());
             Ok(())

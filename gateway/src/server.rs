@@ -56,6 +56,19 @@ pub struct Edge {
 }
 
 impl Edge {
+    /// Every address that it answers, but for the root, which leads to the first of them.
+    pub const ADDRESSES: [&str; 9] = [
+        "/graphql",
+        "/explorer.css",
+        "/explorer.js",
+        "/examples.json",
+        "/reference",
+        "/schema.graphql",
+        "/health",
+        "/ready",
+        "/metrics",
+    ];
+
     /// An edge over an API; subscriptions hear of new data versions as far as its freshness does.
     #[must_use]
     pub fn new(api: Api, settings: HttpSettings) -> Self {
@@ -79,6 +92,8 @@ impl Edge {
             .at("/graphql", graphql)
             .at("/explorer.css", get(explorer::style))
             .at("/explorer.js", get(explorer::script))
+            .at("/examples.json", get(explorer::examples))
+            .at("/reference", get(explorer::reference))
             .at("/schema.graphql", get(contract))
             .at("/health", get(health))
             .at("/ready", get(ready))

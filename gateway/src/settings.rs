@@ -480,6 +480,9 @@ pub enum Command {
         package: PathBuf,
     },
 
+    /// Prints the reference of the API in Markdown, as `gateway/REFERENCE.md` holds it and /reference shows it.
+    Reference,
+
     /// Prints the contract of the API in the GraphQL schema definition language.
     Schema {
         /// Compares with an older schema file instead, lists what would break its clients, and fails if anything

@@ -207,7 +207,7 @@ async fn questions_about_types_do_not_grow_without_end_and_may_be_switched_off()
 #[tokio::test]
 async fn errors_suggest_names_unless_that_is_switched_off() {
     let world = World::empty(Backend::Sqlite).await;
-    let document = "{ village(code: \"33\") { nam } }";
+    let document = "{ village(code: \"33\") { nama } }";
     assert!(world.refusal(document).await.contains("\"name\""));
     let api = world.limited(DocumentSettings { suggestions: false, ..DocumentSettings::DEFAULT });
     let answer = asked(&api, document).await;

@@ -184,7 +184,7 @@ async fn a_trace_has_the_request_its_levels_and_their_statements() {
     let (collector, mut sent) = collector().await;
     let gateway = Program::start(&world, &["--otlp", &collector]);
     let trace = "4bf92f3577b34da6a3ce929d0e0e4736";
-    let request = post(&gateway.base).header("traceparent", format!("00-{trace}-00f067aa0ba902b7-01"));
+    let request = post(&gateway.base).header("traceparent", format!("00-{trace}-1122334455667788-01"));
     assert_eq!(ask(request.body(json!({ "query": DISTRICT }).to_string()).unwrap()).await.status, 200);
     // The last traces are sent when the gateway ends.
     tokio::task::spawn_blocking(move || gateway.end()).await.unwrap();
@@ -207,7 +207,7 @@ async fn a_trace_has_the_request_its_levels_and_their_statements() {
         "{}",
         requests[0]
     );
-    assert_eq!(requests[0]["parentSpanId"], "00f067aa0ba902b7");
+    assert_eq!(requests[0]["parentSpanId"], "1122334455667788");
     let ids: Vec<_> = requests.iter().chain(&levels).map(|span| &span["spanId"]).collect();
     for span in levels.iter().chain(&statements) {
         assert!(ids.contains(&&span["parentSpanId"]), "{span}");

@@ -78,7 +78,7 @@ pub async fn serve(places: &Places, bound: Bound, end: impl Future<Output = ()>)
     let api = Edge::new(Api::new(db).with_cache(freshness, KEPT_ANSWERS), limits);
     let api = std::sync::Arc::new(api.routes().map_to_response());
     let mut routes = Route::new().nest("/", server::site(&places.site()));
-    for path in ["/graphql", "/explorer.css", "/explorer.js", "/schema.graphql", "/health", "/ready"] {
+    for path in Edge::ADDRESSES {
         routes = routes.at(path, api.clone());
     }
     let ended = bound.serve(routes, end).await;

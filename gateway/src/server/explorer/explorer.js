@@ -1,67 +1,15 @@
 "use strict";
 
-const EXAMPLES = [
-  ["How did the poverty rate go?", `query PovertyRate($region: RegionCode!) {
-  region(code: $region) {
-    name
-    observations(
-      filter: { indicator: { key: { eq: "p0" } }, standing: { eq: PUBLISHED } }
-      orderBy: [{ startsOn: ASC }]
-      first: 100
-    ) {
-      nodes { period value margin source { title url } }
-    }
-  }
-}`, { region: "33.18" }],
-  ["Who accompanies which village?", `query Accompaniments {
-  accompaniments(orderBy: [{ startsOn: DESC }], first: 20) {
-    totalCount
-    nodes {
-      agency { abbreviation }
-      village { name district { name } }
-      scheme { name }
-      state startsOn endsOn simulated
-      source { title }
-    }
-    pageInfo { hasNextPage endCursor }
-  }
-}`, {}],
-  ["Money from outside the regency budget", `query NonApbd {
-  transactions(
-    filter: { fundingSource: { channel: { ne: APBD_KAB } }, kind: { eq: DISBURSEMENT } }
-    orderBy: [{ occurredOn: DESC }]
-    first: 20
-  ) {
-    totalCount
-    nodes {
-      occurredOn amount valueKind receiver simulated
-      fundingSource { name channel }
-      region { name level }
-      source { title url }
-    }
-  }
-}`, {}],
-  ["What was decided on 22 June 2022?", `query Decisions {
-  meeting(key: "rakor-2022-06-22") {
-    title heldOn chair
-    decisions(orderBy: [{ number: ASC }]) {
-      nodes {
-        number textEn
-        actionItems { nodes { titleEn state evidenceEn } }
-      }
-    }
-    source { title url }
-  }
-}`, {}],
-];
-
 const field = (id) => document.getElementById(id);
 const [example, query, variables, status, answer] =
   ["example", "query", "variables", "status", "answer"].map(field);
 
-function show([, text, values]) {
-  query.value = text;
-  variables.value = JSON.stringify(values);
+async function offerExamples() {
+  const examples = await (await fetch("examples.json")).json();
+  examples.forEach(({ question }, at) => example.add(new Option(question, at)));
+  const show = () => { query.value = examples[example.value].document; };
+  example.addEventListener("change", show);
+  if (!query.value) show();
 }
 
 async function run() {
@@ -89,10 +37,8 @@ async function run() {
   }
 }
 
-EXAMPLES.forEach(([title], at) => example.add(new Option(title, at)));
-example.addEventListener("change", () => show(EXAMPLES[example.value]));
 field("request").addEventListener("submit", (event) => { event.preventDefault(); run(); });
 document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) run();
 });
-show(EXAMPLES[0]);
+offerExamples().catch((error) => { status.textContent = `No examples: ${error.message}`; });
