@@ -29,7 +29,7 @@ use crate::graph::selection::Selected;
 use crate::graph::spent::Spent;
 use crate::graph::subscription::Versions;
 use crate::metrics::{Answerer, Metrics};
-use crate::response_cache::{Key, ResponseCache, names};
+use crate::response_cache::{Key, Question, ResponseCache, names};
 use crate::schema::catalog;
 use crate::settings::DocumentSettings;
 use answer::{failed, write_errors, write_extensions};
@@ -172,6 +172,29 @@ impl Api {
         self.contract.subscribe(request, Versions::new(self.freshness.changes()))
     }
 
+    /// What a call asks of a document.
+    #[must_use]
+    pub fn question(document: &Document, call: &Call) -> Question {
+        let variables = call.variables.as_ref().and_then(|variables| serde_json::to_vec(variables).ok());
+        let name = call.operation_name.as_deref().unwrap_or_default();
+        let wants = [u8::from(call.wants.cost)];
+        Question::new(&[document.hash.as_bytes(), name.as_bytes(), &variables.unwrap_or_default(), &wants])
+    }
+
+    /// Answers a question from memory alone, with the entity tag of the answer: nothing where the version or the answer
+    /// is not there.
+    pub async fn recall(&self, question: &Question, if_none_match: Option<&str>) -> Option<(Fresh, String)> {
+        let key = Key::new(question, self.freshness.trusted()?);
+        let tag = key.entity_tag();
+        if if_none_match.is_some_and(|named| names(named, &tag)) {
+            self.metrics.answer(Answerer::Client);
+            return Some((Fresh::NotModified, tag));
+        }
+        let answer = self.kept.as_ref()?.find(&key).await?;
+        self.metrics.answer(Answerer::Memory);
+        Some((Fresh::Answer(answer), tag))
+    }
+
     /// Answers a call whose document is checked, from memory where it can, with the entity tag of the answer. Neither a
     /// client that has it already nor one whose answer is kept costs a statement.
     pub async fn answer_fresh(
@@ -184,12 +207,7 @@ impl Api {
             // The statements of the call will fail too, and say so.
             return (Fresh::Answer(Arc::new(self.answer_prepared(document, call).await)), None);
         };
-        let variables = call.variables.as_ref().and_then(|variables| serde_json::to_vec(variables).ok());
-        let name = call.operation_name.as_deref().unwrap_or_default();
-        let wants = [u8::from(call.wants.cost)];
-        let question =
-            [document.hash.as_bytes().as_slice(), name.as_bytes(), &variables.unwrap_or_default(), &wants];
-        let key = Key::new(&question, version);
+        let key = Key::new(&Self::question(document, call), version);
         let tag = key.entity_tag();
         if if_none_match.is_some_and(|named| names(named, &tag)) {
             self.metrics.answer(Answerer::Client);
@@ -218,11 +236,11 @@ impl Api {
         self.kept.is_some()
     }
 
-    /// The answer, and whether it is wholly of the version.
+    /// The answer, and whether it may be kept under the version.
     async fn compute(&self, document: &Document, call: &Call, version: i64) -> (Answer, bool) {
         let answer = self.answer_prepared(document, call).await;
         let is_whole = answer.outcome == Outcome::Complete
-            && crate::db::data_version(&self.db).await.is_ok_and(|now| now == version);
+            && self.freshness.version().await.is_ok_and(|now| now == version);
         (answer, is_whole)
     }
 

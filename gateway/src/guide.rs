@@ -3,7 +3,7 @@
 pub mod examples;
 mod reference;
 
-use pulldown_cmark::{Options, Parser, html};
+use pulldown_cmark::{Options, html};
 
 pub use reference::reference;
 
@@ -18,7 +18,7 @@ pub fn page() -> String {
     let mut page = String::with_capacity(text.len() * 2);
     html::push_html(
         &mut page,
-        Parser::new_ext(&text, Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES),
+        pulldown_cmark::Parser::new_ext(&text, Options::ENABLE_TABLES | Options::ENABLE_HEADING_ATTRIBUTES),
     );
     page
 }

@@ -15,5 +15,6 @@ pub mod schema;
 pub mod search;
 pub mod server;
 pub mod settings;
+pub mod shutdown;
 pub mod simulate;
 pub mod telemetry;

@@ -14,7 +14,7 @@ use gateway::server::{Edge, Server};
 use gateway::settings::{Command, DatabaseSettings, ServeSettings, Settings};
 use gateway::simulate::{Scale, simulate};
 use gateway::telemetry::Telemetry;
-use gateway::{contract, db, guide};
+use gateway::{contract, db, guide, shutdown};
 use sea_orm::DatabaseConnection;
 
 #[global_allocator]
@@ -81,8 +81,9 @@ async fn serve(settings: ServeSettings) -> anyhow::Result<()> {
         api = api.with_trusted(&manifest).await?;
     }
     let server = Server::bind(Edge::new(api, http), listen).await?;
+    let asked_to_end = shutdown::requested().context("cannot listen for signals")?;
     println!("GraphQL API and explorer at http://{}/graphql", server.address());
-    let ended = server.run(shutdown_signal()).await;
+    let ended = server.run(asked_to_end).await;
     keeper.stop().await;
     ended
 }
@@ -131,17 +132,4 @@ fn describe(folder: &Path) -> anyhow::Result<()> {
         .with_context(|| format!("cannot write {}", path.display()))?;
     println!("Wrote {}.", path.display());
     Ok(())
-}
-
-/// Ends when the process is asked to end.
-async fn shutdown_signal() {
-    #[cfg(unix)]
-    if let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        tokio::select! {
-            _ = tokio::signal::ctrl_c() => {}
-            _ = terminate.recv() => {}
-        }
-        return;
-    }
-    let _ = tokio::signal::ctrl_c().await;
 }

@@ -1,9 +1,9 @@
 //! Answers kept by what was asked and the data version that they were computed at.
 //!
-//! An answer may take several statements, and those may see two moments. So the version is read once more by SQL
-//! behind the last statement: versions only grow, and every write raises its own in its own transaction, so if it is
-//! still the version that was known before the first statement, no write became visible in between, and the answer is
-//! wholly of that version. Otherwise it is given and not kept.
+//! The version is known before the first statement, and asked for once more behind the last. Where it is another one
+//! by then, the answer is given and not kept. A write that this gateway has not noticed yet may still show in an answer
+//! that is kept under the version before it. That answer is not stale but early, and nobody finds it any more once the
+//! write is acknowledged: by then every gateway knows the new version, and looks under that.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -12,21 +12,34 @@ use moka::future::Cache;
 
 use crate::api::{Answer, Outcome};
 
+/// What is asked, whenever it is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Question([u8; 32]);
+
+impl Question {
+    /// The question of these parts. Each is set off by its length, so that no two questions are the same.
+    #[must_use]
+    pub fn new(parts: &[&[u8]]) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        for part in parts {
+            hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
+        }
+        Self(*hasher.finalize().as_bytes())
+    }
+}
+
 /// What an answer depends on: the question and the data version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Key([u8; 32]);
 
 impl Key {
-    /// The key of a question at a data version. Each part is set off by its length, so that no two questions share a
-    /// key.
+    /// The key of a question at a data version.
     #[must_use]
-    pub fn new(question: &[&[u8]], version: i64) -> Self {
-        let mut hasher = blake3::Hasher::new();
-        for part in question {
-            hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
-        }
-        hasher.update(&version.to_le_bytes());
-        Self(*hasher.finalize().as_bytes())
+    pub fn new(question: &Question, version: i64) -> Self {
+        let mut asked = [0; 40];
+        asked[..32].copy_from_slice(&question.0);
+        asked[32..].copy_from_slice(&version.to_le_bytes());
+        Self(*blake3::hash(&asked).as_bytes())
     }
 
     /// The entity tag of the answer, known before it is computed. It is a weak one: the same answer has other bytes
@@ -94,6 +107,11 @@ impl ResponseCache {
         }
     }
 
+    /// The answer of a key, if it is kept.
+    pub async fn find(&self, key: &Key) -> Option<Arc<Answer>> {
+        self.kept.get(key).await
+    }
+
     /// Bytes of kept answers, about.
     pub async fn bytes(&self) -> u64 {
         self.kept.run_pending_tasks().await;
@@ -107,7 +125,7 @@ mod tests {
 
     #[test]
     fn a_tag_is_named_alone_in_a_list_weakly_or_by_a_star() {
-        let tag = Key::new(&[b"question"], 1).entity_tag();
+        let tag = Key::new(&Question::new(&[b"question"]), 1).entity_tag();
         let strong = tag.trim_start_matches("W/").to_owned();
         for named in
             [tag.clone(), strong.clone(), format!("\"other\", {tag}"), "*".to_owned(), format!(" {strong} ")]
@@ -121,10 +139,11 @@ mod tests {
 
     #[test]
     fn another_question_or_version_has_another_key() {
-        let key = Key::new(&[b"ab", b"c"], 1);
-        assert_ne!(key, Key::new(&[b"a", b"bc"], 1));
-        assert_ne!(key, Key::new(&[b"ab", b"c"], 2));
-        assert_ne!(key, Key::new(&[b"ab", b"c", b""], 1));
-        assert_eq!(key, Key::new(&[b"ab", b"c"], 1));
+        let key = |parts: &[&[u8]], version| Key::new(&Question::new(parts), version);
+        let one = key(&[b"ab", b"c"], 1);
+        assert_ne!(one, key(&[b"a", b"bc"], 1));
+        assert_ne!(one, key(&[b"ab", b"c"], 2));
+        assert_ne!(one, key(&[b"ab", b"c", b""], 1));
+        assert_eq!(one, key(&[b"ab", b"c"], 1));
     }
 }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::Parser as _;
-use sitegen::client::{Client, demo};
+use sitegen::client::{Client, demo, shutdown};
 use sitegen::server;
 use sitegen::settings::{About, Command, From, Settings};
 use sitegen::site::{self, Plan, Report};
@@ -70,8 +70,9 @@ fn serve(folder: PathBuf, listen: std::net::SocketAddr) -> anyhow::Result<()> {
     );
     Runtime::new().context("cannot start the runtime")?.block_on(async {
         let bound = server::bind(&listen.to_string()).await?;
+        let asked_to_end = shutdown::requested().context("cannot listen for signals")?;
         println!("Report at http://{}/", bound.address());
-        server::run(bound, folder, interrupted()).await
+        server::run(bound, folder, asked_to_end).await
     })
 }
 
@@ -93,6 +94,8 @@ fn make_demo(
     println!("{}: {}", site.display(), summary(&report));
     let Some(bound) = bound else { return Ok(()) };
     let address = bound.address();
+    let asked_to_end =
+        runtime.block_on(async { shutdown::requested() }).context("cannot listen for signals")?;
     println!(
         "\nReport  http://{address}/\nAPI     http://{address}/graphql\n\n\
          Three things to try:\n  \
@@ -102,18 +105,5 @@ fn make_demo(
          -d '{{\"query\":\"{{ village(code: \\\"33.18.16.2002\\\") {{ name transactions {{ nodes {{ occurredOn amount source {{ publisher }} }} }} }} }}\"}}'\n\n\
          Ctrl+C ends it."
     );
-    runtime.block_on(demo::serve(places, bound, interrupted()))
-}
-
-/// Ends when somebody asks the process to end.
-async fn interrupted() {
-    #[cfg(unix)]
-    if let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        tokio::select! {
-            _ = tokio::signal::ctrl_c() => {}
-            _ = terminate.recv() => {}
-        }
-        return;
-    }
-    let _ = tokio::signal::ctrl_c().await;
+    runtime.block_on(demo::serve(places, bound, asked_to_end))
 }

@@ -1,5 +1,7 @@
 //! The contract of the API as a file.
 
+use std::fmt::Write as _;
+
 use dampingan_tests::{Backend, World, project_folder};
 use gateway::graph::noun::Stored;
 use gateway::guide::examples;
@@ -48,7 +50,8 @@ async fn shown(world: &World) -> String {
     for (at, example) in examples::all().enumerate() {
         let answer = world.data(example.document).await;
         let answer = serde_json::to_string_pretty(&answer).unwrap();
-        section += &format!(
+        let _ = write!(
+            section,
             "### {}. {}\n\n{}.\n\n```graphql\n{}\n```\n\n```json\n{answer}\n```\n\n",
             at + 1,
             example.question,

@@ -215,7 +215,10 @@ async fn kept_answers_stay_within_their_bytes() {
     let (freshness, keeper) = Freshness::with_lease(db.clone(), LEASE);
     let cache = gateway::response_cache::ResponseCache::new(50_000);
     for at in 0..500_i64 {
-        let key = gateway::response_cache::Key::new(&[&at.to_le_bytes()], 1);
+        let key = gateway::response_cache::Key::new(
+            &gateway::response_cache::Question::new(&[&at.to_le_bytes()]),
+            1,
+        );
         let api = Api::new(db.clone());
         let call = Call::of("{ villages(first: 20) { nodes { code name } } }");
         let mut compute = Box::pin(async { (api.answer(&call).await, true) });

@@ -155,7 +155,7 @@ impl<'c> Page<'c> {
     pub fn beyond(&self, keys: &[Expr], id: &Expr) -> Result<Option<Expr>, Refusal> {
         let Some(place) = &self.from else { return Ok(None) };
         let mut beyond = if self.backward { id.clone().lt(place.id) } else { id.clone().gt(place.id) };
-        for ((key, sql), value) in self.keys.iter().zip(keys).zip(&place.values).rev() {
+        for (at, ((key, sql), value)) in self.keys.iter().zip(keys).zip(&place.values).enumerate().rev() {
             let sql = sql.clone();
             beyond = if value.is_null() {
                 // Absent values are the last ones: behind them come only other absent values.
@@ -165,9 +165,18 @@ impl<'c> Page<'c> {
                 let bound = key.kind().bind_raw(value).ok_or_else(foreign_cursor)?;
                 let tied = sql.clone().eq(bound.clone()).and(beyond);
                 let greater = key.descending == self.backward;
-                let past = if greater { sql.clone().gt(bound) } else { sql.clone().lt(bound) };
+                let past =
+                    if greater { sql.clone().gt(bound.clone()) } else { sql.clone().lt(bound.clone()) };
                 let past = past.or(tied);
-                if key.optional() && !self.backward { past.or(sql.is_null()) } else { past }
+                if key.optional() && !self.backward {
+                    past.or(sql.is_null())
+                } else if at == 0 {
+                    // Says nothing new, but lets the database begin at its place in an index.
+                    let reached = if greater { sql.gte(bound) } else { sql.lte(bound) };
+                    reached.and(past)
+                } else {
+                    past
+                }
             };
         }
         Ok(Some(beyond))

@@ -122,7 +122,7 @@ impl<'c> RootPlan<'c> {
             What::Typename => json::plain(&mut out, super::types::QUERY),
             What::DataVersion => json::quoted(&mut out, session.data_version().await?),
             What::One(rows) => {
-                let loaded = session.rows(&rows.level, rows.condition.clone()).await?;
+                let loaded = session.row(&rows.level, rows.condition.clone()).await?;
                 match loaded.rows.rows().next() {
                     Some(row) => answer::object(&mut out, &rows.level, &loaded, &rows.shape, row),
                     None => json::null(&mut out),

@@ -12,7 +12,7 @@ use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseConnection, DbErr, Query
 use tracing::{Instrument as _, debug_span};
 
 use super::group::Grouping;
-use super::plan::{Connection, Level};
+use super::plan::{Child, Connection, Level};
 use super::spent::{Role, Spent};
 use super::statement::{Writer, column};
 use super::table::Table;
@@ -94,6 +94,15 @@ impl Lists {
 struct Runs {
     rows: Table,
     parents: Vec<i64>,
+    /// How many there are over all pages, where that was counted along.
+    total: Option<i64>,
+}
+
+impl Runs {
+    /// Rows of one parent.
+    fn of_one(parent: i64, rows: Table) -> Self {
+        Self { parents: vec![parent; rows.len()], rows, total: None }
+    }
 }
 
 impl Session<'_> {
@@ -144,7 +153,7 @@ impl Session<'_> {
 
     /// Runs a connection at the root.
     pub async fn connection(&self, plan: &Connection<'_>) -> Result<Lists, DbErr> {
-        self.lists(plan, None).await
+        self.lists(plan, None, None).await
     }
 
     /// Loads the rows of a level that meet `condition`, with everything below.
@@ -153,23 +162,87 @@ impl Session<'_> {
             self.query(level.noun.name, Role::Rows, level.select().and_where(condition), None).await?;
         let rows = Table::read(&storages(level), &found)?;
         let all = (0..rows.len()).collect();
-        self.below(level, rows, all).await
+        self.below(level, rows, all, Vec::new()).await
     }
 
-    /// Loads what is below the rows at the places `shown`.
+    /// Loads the one row of a level that meets `condition`, with everything below. The rows of the lists below it ride
+    /// along, gathered in JSON: for one row, the price of an answer is the number of its statements.
+    pub async fn row(&self, level: &Level<'_>, condition: Expr) -> Result<Loaded, DbErr> {
+        let mut select = level.select();
+        select.and_where(condition);
+        for (at, child) in level.children.iter().enumerate().filter(|(_, child)| rides_along(child)) {
+            let parent = level.slots[child.parent].sql.clone();
+            select.expr_as(self.gathered(&child.connection, parent), Alias::new(format!("k{at}")));
+        }
+        let found = self.query(level.noun.name, Role::Rows, &select, None).await?;
+        let rows = Table::read(&storages(level), &found)?;
+        let mut column = level.slots.len().max(1);
+        let mut riders = Vec::with_capacity(level.children.len());
+        for child in &level.children {
+            riders.push(match found.first() {
+                Some(row) if rides_along(child) => {
+                    let json: Option<String> = row.try_get_by_index(column)?;
+                    column += 1;
+                    Some(Table::gathered(
+                        &storages(&child.connection.level),
+                        json.as_deref().unwrap_or("[]"),
+                    )?)
+                }
+                _ => None,
+            });
+        }
+        let all = (0..rows.len()).collect();
+        self.below(level, rows, all, riders).await
+    }
+
+    /// The rows of a list below one row, in its order, as the text of a JSON list of lists.
+    fn gathered(&self, plan: &Connection<'_>, parent: Expr) -> Expr {
+        let level = &plan.level;
+        let mut rows = level.select();
+        for condition in plan.filter.iter().chain(&plan.beyond) {
+            rows.and_where(condition.clone());
+        }
+        if let Some(fk) = plan.parent_column {
+            rows.and_where(column(&level.alias, fk).eq(parent));
+        }
+        sort(plan, &mut rows);
+        let columns: Vec<_> = (0..level.slots.len()).map(|at| format!("\"listed\".\"c{at}\"")).collect();
+        let (columns, limit) = (columns.join(", "), plan.page.size + 1);
+        let rows = [Expr::from(rows)];
+        match self.db.get_database_backend() {
+            DatabaseBackend::Postgres => Expr::cust_with_exprs(
+                format!(
+                    "(SELECT CAST(json_agg(json_build_array({columns})) AS text) \
+                     FROM (SELECT * FROM $1 AS \"all\" LIMIT {limit}) AS \"listed\")"
+                ),
+                rows,
+            ),
+            _ => Expr::cust_with_exprs(
+                format!(
+                    "(SELECT json_group_array(json_array({columns})) \
+                     FROM (SELECT * FROM ? AS \"all\" LIMIT {limit}) AS \"listed\")"
+                ),
+                rows,
+            ),
+        }
+    }
+
+    /// Loads what is below the rows at the places `shown`; rows of a child that are there already are its riders.
     fn below<'s>(
         &'s self,
         level: &'s Level<'_>,
         rows: Table,
         shown: Vec<usize>,
+        riders: Vec<Option<Table>>,
     ) -> BoxFuture<'s, Result<Loaded, DbErr>> {
         async move {
-            let loads = level.children.iter().map(|child| {
+            let riders = riders.into_iter().chain(std::iter::repeat_with(|| None));
+            let loads = level.children.iter().zip(riders).map(|(child, riders)| {
                 let parents = shown.iter().filter_map(|&at| rows.row(at).get(child.parent).int());
                 let mut parents: Vec<i64> = parents.collect();
                 parents.sort_unstable();
                 parents.dedup();
-                self.lists(&child.connection, Some(parents))
+                self.lists(&child.connection, Some(parents), riders)
             });
             let children = try_join_all(loads).await?;
             Ok(Loaded { rows, children })
@@ -177,17 +250,28 @@ impl Session<'_> {
         .boxed()
     }
 
-    async fn lists(&self, plan: &Connection<'_>, parents: Option<Vec<i64>>) -> Result<Lists, DbErr> {
+    async fn lists(
+        &self,
+        plan: &Connection<'_>,
+        parents: Option<Vec<i64>>,
+        riders: Option<Table>,
+    ) -> Result<Lists, DbErr> {
         let span = debug_span!(target: TRACE, "level", noun = plan.level.noun.name);
-        self.level(plan, parents.as_deref()).instrument(span).await
+        self.level(plan, parents.as_deref(), riders).instrument(span).await
     }
 
-    async fn level(&self, plan: &Connection<'_>, parents: Option<&[i64]>) -> Result<Lists, DbErr> {
-        let (runs, totals, groups) = futures_util::try_join!(
-            self.page_rows(plan, parents),
+    async fn level(
+        &self,
+        plan: &Connection<'_>,
+        parents: Option<&[i64]>,
+        riders: Option<Table>,
+    ) -> Result<Lists, DbErr> {
+        let (runs, mut totals, groups) = futures_util::try_join!(
+            self.page_rows(plan, parents, riders),
             self.totals(plan, parents),
             try_join_all(plan.groupings.iter().map(|it| self.groups(it, plan.parent_column, parents)))
         )?;
+        totals.extend(runs.total.map(|total| (0, total)));
         let mut pages: HashMap<i64, Page> = HashMap::new();
         let mut shown = Vec::with_capacity(runs.parents.len());
         for (at, parent) in runs.parents.into_iter().enumerate() {
@@ -200,12 +284,26 @@ impl Session<'_> {
                 shown.push(at);
             }
         }
-        Ok(Lists { loaded: self.below(&plan.level, runs.rows, shown).await?, pages, totals, groups })
+        Ok(Lists {
+            loaded: self.below(&plan.level, runs.rows, shown, Vec::new()).await?,
+            pages,
+            totals,
+            groups,
+        })
     }
 
-    async fn page_rows(&self, plan: &Connection<'_>, parents: Option<&[i64]>) -> Result<Runs, DbErr> {
+    async fn page_rows(
+        &self,
+        plan: &Connection<'_>,
+        parents: Option<&[i64]>,
+        riders: Option<Table>,
+    ) -> Result<Runs, DbErr> {
+        if let Some((rows, parents)) = riders.zip(parents) {
+            let parent = parents.first().copied().unwrap_or_default();
+            return Ok(Runs::of_one(parent, rows));
+        }
         if !plan.needs_rows() || parents.is_some_and(<[i64]>::is_empty) {
-            return Ok(Runs { rows: Table::default(), parents: Vec::new() });
+            return Ok(Runs::of_one(0, Table::default()));
         }
         let limit = plan.page.size as u64 + 1;
         let level = &plan.level;
@@ -213,11 +311,18 @@ impl Session<'_> {
         for condition in plan.filter.iter().chain(&plan.beyond) {
             select.and_where(condition.clone());
         }
+        let counts_along = counts_along(plan, parents);
+        if counts_along {
+            select.expr_as(Expr::cust("COUNT(*) OVER ()"), Alias::new("total"));
+        }
         let Some((parents, fk)) = parents.zip(plan.parent_column) else {
             sort(plan, &mut select);
             let found = self.query(level.noun.name, Role::Rows, &select, Some(limit)).await?;
-            let rows = Table::read(&storages(level), &found)?;
-            return Ok(Runs { parents: vec![0; rows.len()], rows });
+            let total = match found.first().filter(|_| counts_along) {
+                Some(row) => Some(row.try_get_by_index(level.slots.len().max(1))?),
+                None => counts_along.then_some(0),
+            };
+            return Ok(Runs { total, ..Runs::of_one(0, Table::read(&storages(level), &found)?) });
         };
         let parent = column(&level.alias, fk);
         if let [only] = parents {
@@ -225,7 +330,7 @@ impl Session<'_> {
             sort(plan, select.and_where(parent.eq(*only)));
             let found = self.query(level.noun.name, Role::Rows, &select, Some(limit)).await?;
             let rows = Table::read(&storages(level), &found)?;
-            return Ok(Runs { parents: vec![*only; rows.len()], rows });
+            return Ok(Runs::of_one(*only, rows));
         }
         select.and_where(self.is_one_of(parent.clone(), parents));
         let mut window = WindowStatement::new();
@@ -236,7 +341,7 @@ impl Session<'_> {
         let found = self.query(level.noun.name, Role::Rows, &ranked, None).await?;
         let at = level.slots.len();
         let parents = found.iter().map(|row| row.try_get_by_index(at)).collect::<Result<_, _>>()?;
-        Ok(Runs { rows: Table::read(&storages(level), &found)?, parents })
+        Ok(Runs { rows: Table::read(&storages(level), &found)?, parents, total: None })
     }
 
     async fn totals(
@@ -244,7 +349,7 @@ impl Session<'_> {
         plan: &Connection<'_>,
         parents: Option<&[i64]>,
     ) -> Result<HashMap<i64, i64>, DbErr> {
-        if !plan.needs_total() || parents.is_some_and(<[i64]>::is_empty) {
+        if !plan.needs_total() || counts_along(plan, parents) || parents.is_some_and(<[i64]>::is_empty) {
             return Ok(HashMap::new());
         }
         let alias = &plan.level.alias;
@@ -313,6 +418,19 @@ impl Session<'_> {
         let ids: Vec<sea_orm::Value> = parents.iter().map(|&id| id.into()).collect();
         Writer::new(self.db.get_database_backend()).any(parent, &ids)
     }
+}
+
+/// Whether rows and their number come in one statement: where a filter has to look at all rows for the count, it need
+/// not look at them again for the page.
+fn counts_along(plan: &Connection<'_>, parents: Option<&[i64]>) -> bool {
+    let is_first_of_root = parents.is_none() && plan.beyond.is_none();
+    is_first_of_root && plan.filter.is_some() && plan.needs_total() && plan.needs_rows()
+}
+
+/// Whether the rows of a list below one row come in the statement of that row. JSON lists of more columns would be
+/// longer than a function of the databases may have arguments.
+fn rides_along(child: &Child<'_>) -> bool {
+    child.connection.needs_rows() && child.connection.level.slots.len() <= 90
 }
 
 /// The first rows per parent: the columns of `select`, its `parent`, in runs of one parent.

@@ -1,11 +1,13 @@
 //! The rows of one statement: all cells in one list and all text in one string, so that a page of thousands of
 //! cells costs a handful of allocations.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use sea_orm::sqlx::Row as _;
 use sea_orm::{DbErr, QueryResult, RuntimeErr};
+use serde::de::{Deserialize, Deserializer, Visitor};
 
 use super::value::Storage;
 
@@ -77,6 +79,42 @@ impl Table {
         Ok(table)
     }
 
+    /// Reads rows that the database has gathered into JSON: a list of lists.
+    ///
+    /// # Errors
+    /// Where it is none, or a value is of another type.
+    pub fn gathered(storages: &[Storage], json: &str) -> Result<Self, DbErr> {
+        let rows: Vec<Vec<Gathered<'_>>> = serde_json::from_str(json).map_err(|error| foreign(&error))?;
+        let cells = Vec::with_capacity(storages.len() * rows.len());
+        let mut table = Self { width: storages.len(), cells, text: String::with_capacity(json.len()) };
+        for row in &rows {
+            if row.len() != storages.len() {
+                return Err(foreign(&"a row of another width"));
+            }
+            for (storage, value) in storages.iter().zip(row) {
+                let cell = table.gathered_cell(*storage, value)?;
+                table.cells.push(cell);
+            }
+        }
+        Ok(table)
+    }
+
+    fn gathered_cell(&mut self, storage: Storage, value: &Gathered<'_>) -> Result<Kept, DbErr> {
+        Ok(match (storage, value) {
+            (_, Gathered::Null) => Kept::Null,
+            (Storage::Int | Storage::BigInt, Gathered::Int(whole)) => Kept::Int(*whole),
+            (Storage::Bool, Gathered::Bool(yes)) => Kept::Bool(*yes),
+            // SQLite has no type for yes and no.
+            (Storage::Bool, Gathered::Int(yes)) => Kept::Bool(*yes != 0),
+            (Storage::Text | Storage::Date, Gathered::Text(text)) => self.push(|all| all.push_str(text)),
+            (Storage::Moment, Gathered::Text(text)) => {
+                let moment: DateTime<Utc> = text.parse().map_err(|error| foreign(&error))?;
+                self.push(|all| all.push_str(&moment.to_rfc3339_opts(SecondsFormat::AutoSi, true)))
+            }
+            _ => return Err(foreign(&format!("{value:?} where {storage:?} is expected"))),
+        })
+    }
+
     /// How many rows.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -118,6 +156,59 @@ impl Table {
         write(&mut self.text);
         Kept::Text(start, self.text.len())
     }
+}
+
+/// A value in the JSON that the database gathers rows in.
+#[derive(Debug)]
+enum Gathered<'j> {
+    Null,
+    Int(i64),
+    Bool(bool),
+    Text(Cow<'j, str>),
+}
+
+impl<'de> Deserialize<'de> for Gathered<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(GatheredVisitor)
+    }
+}
+
+struct GatheredVisitor;
+
+impl<'de> Visitor<'de> for GatheredVisitor {
+    type Value = Gathered<'de>;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("null, a whole number, yes or no, or text")
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(Gathered::Null)
+    }
+
+    fn visit_bool<E>(self, yes: bool) -> Result<Self::Value, E> {
+        Ok(Gathered::Bool(yes))
+    }
+
+    fn visit_i64<E>(self, whole: i64) -> Result<Self::Value, E> {
+        Ok(Gathered::Int(whole))
+    }
+
+    fn visit_u64<E: serde::de::Error>(self, whole: u64) -> Result<Self::Value, E> {
+        i64::try_from(whole).map(Gathered::Int).map_err(E::custom)
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Gathered::Text(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Gathered::Text(Cow::Owned(text.to_owned())))
+    }
+}
+
+fn foreign(error: &impl std::fmt::Display) -> DbErr {
+    DbErr::Type(format!("the database gathers rows in another form: {error}"))
 }
 
 /// Text is lent by the row: what the library offers would copy it twice.

@@ -17,6 +17,7 @@ use super::parameters::Parameters;
 use super::request_log::RequestId;
 use crate::api::{self, Api, Call, Fresh, Wants};
 use crate::document::Document;
+use crate::response_cache::Question;
 
 /// How a request went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +71,13 @@ impl Operation {
     pub fn kind(&self) -> OperationType {
         self.kind
     }
+}
+
+/// What a query asked when it was read, and under which name.
+#[derive(Clone, Debug)]
+pub struct Recollection {
+    question: Question,
+    name: Option<String>,
 }
 
 /// Runs operations, as many at once as may, each as long as may.
@@ -164,19 +172,27 @@ impl Executor {
             Err(errors) => return written(&api::Answer::refused(errors)),
         };
         let (fresh, tag) = self.api.answer_fresh(document, &operation.call, known).await;
-        let mut answer = match fresh {
-            Fresh::NotModified => {
-                Answer { outcome: Outcome::NotModified, body: Bytes::new(), headers: HeaderMap::new() }
-            }
-            Fresh::Answer(answer) => written(&answer),
-        };
-        if let Some(tag) = tag.and_then(|tag| HeaderValue::try_from(tag).ok()) {
-            answer.headers.insert(header::ETAG, tag);
-        }
-        // Answers are public and change with the data at any time: whoever keeps one asks whether it still holds.
-        let keep = HeaderValue::from_static("public, max-age=0, must-revalidate");
-        answer.headers.insert(header::CACHE_CONTROL, keep);
-        answer
+        tagged(&fresh, tag)
+    }
+
+    /// What a query asks, if its answer may be given again to whoever asks the same.
+    #[must_use]
+    pub fn recollection(operation: &Operation) -> Option<Recollection> {
+        let document = operation.document.as_ref().ok()?;
+        let is_plain = operation.kind == OperationType::Query && operation.call.wants == Wants::default();
+        let question = is_plain.then(|| Api::question(document, &operation.call))?;
+        Some(Recollection { question, name: operation.name.clone() })
+    }
+
+    /// Answers from memory alone, where that is possible.
+    pub async fn recall(&self, recollection: &Recollection, known: Option<&str>) -> Option<Answer> {
+        let began = Instant::now();
+        let (fresh, tag) = self.api.recall(&recollection.question, known).await?;
+        let answer = tagged(&fresh, Some(tag));
+        let name = recollection.name.as_deref();
+        tracing::Span::current().record("graphql.operation.name", name);
+        self.api.metrics().ended(name, answer.outcome.name(), began.elapsed());
+        Some(answer)
     }
 
     /// Runs a subscription, or anything else as a stream of one answer.
@@ -199,6 +215,23 @@ impl Executor {
 
 /// Name of the header that tells what an operation may have cost, and by which a client asks for more of it.
 pub const COST: HeaderName = HeaderName::from_static("graphql-cost");
+
+/// An answer with its entity tag. Answers are public and change with the data at any time: whoever keeps one asks
+/// whether it still holds.
+fn tagged(fresh: &Fresh, tag: Option<String>) -> Answer {
+    let mut answer = match fresh {
+        Fresh::NotModified => {
+            Answer { outcome: Outcome::NotModified, body: Bytes::new(), headers: HeaderMap::new() }
+        }
+        Fresh::Answer(answer) => written(answer),
+    };
+    if let Some(tag) = tag.and_then(|tag| HeaderValue::try_from(tag).ok()) {
+        answer.headers.insert(header::ETAG, tag);
+    }
+    let keep = HeaderValue::from_static("public, max-age=0, must-revalidate");
+    answer.headers.insert(header::CACHE_CONTROL, keep);
+    answer
+}
 
 fn written(answer: &api::Answer) -> Answer {
     let mut headers = HeaderMap::new();

@@ -11,6 +11,7 @@ use std::panic::AssertUnwindSafe;
 
 use async_graphql::parser::types::OperationType;
 use futures_util::FutureExt as _;
+use moka::sync::Cache;
 use poem::http::{HeaderValue, Method, StatusCode, header};
 use poem::web::websocket::{WebSocket, WebSocketConfig};
 use poem::{Endpoint, FromRequest as _, IntoResponse as _, Request, Response};
@@ -18,7 +19,7 @@ use tokio::time::timeout_at;
 
 use super::accept::{Accept, EVENT_STREAM, Form, GRAPHQL_RESPONSE, JSON};
 use super::asker::Askers;
-use super::execute::{Answer, Executor, Outcome};
+use super::execute::{Answer, COST, Executor, Outcome, Recollection};
 use super::fault::Fault;
 use super::origin::Origins;
 use super::parameters::Parameters;
@@ -35,6 +36,38 @@ pub struct GraphQl {
     streams: Streams,
     origins: Origins,
     settings: HttpSettings,
+    /// GET requests that came before: what they ask is known without reading them again.
+    recollected: Cache<CameBefore, (Form, Recollection)>,
+}
+
+/// How many GET requests are recollected, at some 300 bytes each.
+const RECOLLECTED: u64 = 10_000;
+
+/// What tells a GET request from others, but for the validators: all that decides what its answer is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct CameBefore([u8; 32]);
+
+impl CameBefore {
+    /// That of a request, if it is a GET that wants nothing but the answer.
+    fn of(request: &Request) -> Option<Self> {
+        let headers = request.headers();
+        let query = request.uri().query()?;
+        if !matches!(*request.method(), Method::GET | Method::HEAD) || headers.contains_key(COST) {
+            return None;
+        }
+        let mut hasher = blake3::Hasher::new();
+        for accept in headers.get_all(header::ACCEPT) {
+            hasher.update(accept.as_bytes()).update(b"\n");
+        }
+        Some(Self(*hasher.update(b"\n").update(query.as_bytes()).finalize().as_bytes()))
+    }
+}
+
+/// The header `If-None-Match`. Only GET and HEAD are conditional.
+fn if_none_match(request: &Request) -> Option<&str> {
+    (*request.method() != Method::POST)
+        .then(|| request.headers().get(header::IF_NONE_MATCH)?.to_str().ok())
+        .flatten()
 }
 
 impl GraphQl {
@@ -47,13 +80,22 @@ impl GraphQl {
         origins: Origins,
         settings: HttpSettings,
     ) -> Self {
-        Self { executor, askers, streams, origins, settings }
+        let recollected = Cache::new(RECOLLECTED);
+        Self { executor, askers, streams, origins, settings, recollected }
     }
 
     async fn answer(&self, request: &mut Request, id: RequestId) -> Result<Response, Fault> {
-        let accept = request.headers().clone();
-        let accept = Accept::of(&accept);
-        let form = accept.best()?;
+        let came_before = CameBefore::of(request);
+        if let Some(key) = &came_before
+            && let Some((form, recollection)) = self.recollected.get(key)
+            && let Some(answer) = self.executor.recall(&recollection, if_none_match(request)).await
+        {
+            return Ok(respond(answer, form));
+        }
+        let (form, takes_events) = {
+            let accept = Accept::of(request.headers());
+            (accept.best()?, accept.names(EVENT_STREAM))
+        };
         let until = self.executor.until();
         let parameters = match *request.method() {
             Method::GET | Method::HEAD => Parameters::from_query_string(request)?,
@@ -71,7 +113,7 @@ impl GraphQl {
             return Err(Fault::Method { allow: "POST", message: "GET changes nothing; send this by POST." });
         }
         let subscribes = operation.kind() == OperationType::Subscription;
-        if subscribes && !accept.names(EVENT_STREAM) {
+        if subscribes && !takes_events {
             return Err(Fault::NotAcceptable(
                 "Subscriptions are answered as text/event-stream, or over a socket (graphql-transport-ws).",
             ));
@@ -84,11 +126,14 @@ impl GraphQl {
                 self.settings.keep_alive.0,
             ));
         }
-        // Only GET and HEAD are conditional.
-        let known = (*request.method() != Method::POST)
-            .then(|| request.headers().get(header::IF_NONE_MATCH)?.to_str().ok())
-            .flatten();
-        Ok(respond(self.executor.execute(operation, &id, until, known).await, form))
+        let recollection = came_before.zip(Executor::recollection(&operation));
+        let answer = self.executor.execute(operation, &id, until, if_none_match(request)).await;
+        if let Some((key, recollection)) = recollection
+            && matches!(answer.outcome, Outcome::Ran | Outcome::NotModified)
+        {
+            self.recollected.insert(key, (form, recollection));
+        }
+        Ok(respond(answer, form))
     }
 
     async fn socket(&self, request: &Request, id: RequestId) -> poem::Result<Response> {
@@ -133,13 +178,15 @@ impl Endpoint for GraphQl {
         {
             return Ok(explorer::page());
         }
-        let form = Accept::of(request.headers()).best().unwrap_or(Form::Json);
         let answered = AssertUnwindSafe(self.answer(&mut request, id.clone())).catch_unwind().await;
         let answered = answered.unwrap_or_else(|_| {
             tracing::error!("the request ran into a defect of the gateway");
             Err(Fault::Internal)
         });
-        Ok(answered.unwrap_or_else(|fault| respond(fault.answer(&id), form)))
+        Ok(answered.unwrap_or_else(|fault| {
+            let form = Accept::of(request.headers()).best().unwrap_or(Form::Json);
+            respond(fault.answer(&id), form)
+        }))
     }
 }
 

@@ -73,7 +73,7 @@ impl<E: Endpoint> Endpoint for Shared<E> {
         headers.append(header::VARY, HeaderValue::from_static("Origin"));
         if let Some(origin) = origin {
             headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-            let readable = HeaderValue::from_static("x-request-id, retry-after");
+            let readable = HeaderValue::from_static("x-request-id, retry-after, graphql-cost, etag");
             headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, readable);
         }
         Ok(response)
