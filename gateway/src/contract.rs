@@ -2,11 +2,15 @@
 
 pub mod changes;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
-use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute};
+use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute, NextValidation};
 use async_graphql::registry::Registry;
-use async_graphql::{EmptyMutation, Request, Response, SDLExportOptions, Schema, ServerError, Value};
+use async_graphql::{
+    CacheControl, EmptyMutation, Request, Response, SDLExportOptions, Schema, ServerError, ValidationResult,
+    Value,
+};
 use futures_util::stream::BoxStream;
 
 use crate::document::NESTING;
@@ -27,8 +31,9 @@ impl std::fmt::Debug for Contract {
     }
 }
 
-/// Marks a request that is checked and not answered.
-struct OnlyCheck;
+/// Marks a request that is checked and not answered, and takes what the check finds out.
+#[derive(Clone, Default)]
+struct OnlyCheck(Arc<OnceLock<CacheControl>>);
 
 impl Contract {
     /// The contract over the nouns of the product. Where it has suggestions, errors name what a wrong name may mean.
@@ -49,13 +54,19 @@ impl Contract {
         &self.registry
     }
 
-    /// Checks a document by the rules of the specification.
+    /// Checks a document by the rules of the specification, and finds how long what it selects may be kept, by the
+    /// hints of the types: the shortest, and nothing where a type has none.
     ///
     /// # Errors
     /// What is wrong with it.
-    pub async fn validate(&self, request: Request) -> Result<(), Vec<ServerError>> {
-        let response = self.schema.execute(request.data(OnlyCheck)).await;
-        if response.errors.is_empty() { Ok(()) } else { Err(response.errors) }
+    pub async fn validate(&self, request: Request) -> Result<Duration, Vec<ServerError>> {
+        let check = OnlyCheck::default();
+        let response = self.schema.execute(request.data(check.clone())).await;
+        if !response.errors.is_empty() {
+            return Err(response.errors);
+        }
+        let seconds = check.0.get().and_then(|found| u64::try_from(found.max_age).ok());
+        Ok(Duration::from_secs(seconds.unwrap_or_default()))
     }
 
     /// Answers a subscription, as long as it is listened to.
@@ -104,6 +115,18 @@ impl ExtensionFactory for Checking {
 
 #[async_graphql::async_trait::async_trait]
 impl Extension for Checking {
+    async fn validation(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        next: NextValidation<'_>,
+    ) -> Result<ValidationResult, Vec<ServerError>> {
+        let found = next.run(ctx).await?;
+        if let Some(check) = ctx.data_opt::<OnlyCheck>() {
+            check.0.get_or_init(|| found.cache_control);
+        }
+        Ok(found)
+    }
+
     async fn execute(
         &self,
         ctx: &ExtensionContext<'_>,

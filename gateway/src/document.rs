@@ -8,6 +8,7 @@ mod variables;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use async_graphql::parser::types::OperationType;
@@ -72,6 +73,8 @@ pub struct Document {
     pub hash: blake3::Hash,
     /// Its text.
     pub text: String,
+    /// How long others may keep its answers without asking again, where the operator lets them.
+    pub max_age: Duration,
     operations: Vec<Operation>,
 }
 
@@ -292,9 +295,10 @@ impl Documents {
         request.operation_name =
             parsed.operations.iter().next().and_then(|(name, _)| Some(name?.to_string()));
         request.set_parsed_query(parsed.clone());
-        self.contract.validate(request).await.map_err(unfit)?;
+        let hint = self.contract.validate(request).await.map_err(unfit)?;
         let operations = Operation::all(&parsed).map_err(|refusal| unfit(vec![refusal.into()]))?;
-        Ok(Document { hash, text: text.to_owned(), operations })
+        let max_age = if operations.iter().all(Operation::only_names) { hint } else { Duration::ZERO };
+        Ok(Document { hash, text: text.to_owned(), max_age, operations })
     }
 
     /// Holds a size against the limits.

@@ -15,6 +15,7 @@ mod page;
 mod plan;
 pub mod query;
 pub mod refusal;
+mod ride;
 pub(crate) mod run;
 pub(crate) mod selection;
 pub mod spent;

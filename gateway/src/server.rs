@@ -81,7 +81,12 @@ impl Edge {
     pub fn routes(&self) -> impl Endpoint + use<> {
         let Self { api, settings, streams } = self;
         let admission = Arc::new(Admission::new(settings.max_concurrency, settings.max_queue));
-        let executor = Executor::new(api.clone(), Arc::clone(&admission), settings.deadline.0);
+        let executor = Executor::new(
+            api.clone(),
+            Arc::clone(&admission),
+            settings.deadline.0,
+            Duration::from_secs(settings.max_age.into()),
+        );
         let askers = Askers::new(settings);
         let origins = Origins::new(&settings.cors_origin);
         let graphql =

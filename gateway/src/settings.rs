@@ -327,6 +327,18 @@ pub struct HttpSettings {
     )]
     pub cors_origin: Vec<String>,
 
+    /// Seconds for which browsers and proxies may keep answers that name only what seldom changes (places and their
+    /// codes a day at most; sources, indicators and schemes an hour), without asking whether they still hold. By default
+    /// they ask each time, and see each change at once.
+    #[arg(
+        long,
+        env = "DAMPINGAN_MAX_AGE",
+        default_value_t = Self::DEFAULT.max_age,
+        value_name = "SECONDS",
+        help_heading = "Caches"
+    )]
+    pub max_age: u32,
+
     /// Secret that makes a client an operator, who sends it as `Authorization: Bearer`: operators may read /metrics and
     /// ask for the plan of an operation. Without one, clients on this machine that no proxy stands before are operators.
     #[arg(
@@ -363,6 +375,7 @@ impl HttpSettings {
         rate: 300_000,
         trusted_proxies: 0,
         cors_origin: Vec::new(),
+        max_age: 0,
         operator_token: None,
         slow: Seconds::new(1),
     };

@@ -3,7 +3,7 @@
 pub mod record;
 pub mod vocabulary;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use cynic::QueryBuilder as _;
 
@@ -159,6 +159,48 @@ impl Dataset {
         self.sources.retain(|_, source| source.kind != SourceKind::Simulated);
         self
     }
+}
+
+/// The texts of the operations by which [`Dataset::fetch`] reads, by their names: what a gateway that answers trusted
+/// documents only has to know.
+#[must_use]
+pub fn operations() -> BTreeMap<String, String> {
+    fn of<R: Paged>() -> (String, String) {
+        named(R::Query::build(Page { first: PAGE, after: None }))
+    }
+    fn named<Query, Variables>(operation: cynic::Operation<Query, Variables>) -> (String, String) {
+        (operation.operation_name.unwrap_or_default().into_owned(), operation.query)
+    }
+    [
+        named(record::Version::build(())),
+        of::<Accompaniment>(),
+        of::<ActionItem>(),
+        of::<Activity>(),
+        of::<Agency>(),
+        of::<AgencyName>(),
+        of::<Assessment>(),
+        of::<Attendance>(),
+        of::<ClaimConflict>(),
+        of::<CodeAssignment>(),
+        of::<Decision>(),
+        of::<District>(),
+        of::<FundingSource>(),
+        of::<Indicator>(),
+        of::<Meeting>(),
+        of::<Need>(),
+        of::<Observation>(),
+        of::<Potential>(),
+        of::<Programme>(),
+        of::<Region>(),
+        of::<RegistryCycle>(),
+        of::<Scheme>(),
+        of::<Source>(),
+        of::<Stakeholder>(),
+        of::<SyncCount>(),
+        of::<Transaction>(),
+        of::<Village>(),
+    ]
+    .into()
 }
 
 struct Fetch<'c> {

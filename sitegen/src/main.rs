@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use clap::Parser as _;
 use sitegen::client::{Client, demo, shutdown};
+use sitegen::data::operations;
 use sitegen::server;
 use sitegen::settings::{About, Command, From, Settings};
 use sitegen::site::{self, Plan, Report};
@@ -27,6 +28,10 @@ fn run(settings: Settings) -> anyhow::Result<()> {
     match settings.command {
         Command::Build { from, out, about } => build(&from, &about, &out),
         Command::Serve { folder, listen } => serve(folder, listen),
+        Command::Operations => {
+            println!("{}", serde_json::to_string_pretty(&operations())?);
+            Ok(())
+        }
         Command::Demo { dir, facts, seed, listen, no_serve, about } => {
             let listen = (!no_serve).then_some(listen);
             make_demo(&demo::Places { dir, facts }, seed, listen, &about)

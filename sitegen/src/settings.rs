@@ -45,6 +45,11 @@ pub enum Command {
         #[arg(long, env = "SITEGEN_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
         listen: SocketAddr,
     },
+    /// Prints the operations by which a report is read, as JSON: the text of each by its name.
+    ///
+    /// A gateway that answers only what it knows takes this as its list: `sitegen operations > report.json`, then
+    /// `gateway serve --trusted-documents report.json --trust enforce`.
+    Operations,
     /// Makes everything in one go: database, facts, simulation, report; then serves report and API.
     ///
     /// Run again, it only does what is left to do.

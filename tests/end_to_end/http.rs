@@ -51,6 +51,37 @@ async fn the_media_type_is_what_the_client_likes_most() {
 }
 
 #[tokio::test]
+async fn answers_may_be_kept_as_long_as_their_types_and_the_operator_let_them() {
+    let asked = "public, max-age=0, must-revalidate";
+    let (minute, hour, day) = ("public, max-age=60", "public, max-age=3600", "public, max-age=86400");
+    for (query, by_default, for_a_minute, for_long) in [
+        ("{ provinces { nodes { code regencies { nodes { name } } } } }", asked, minute, day),
+        ("{ provinces { nodes { name source { title } } } }", asked, minute, hour),
+        ("{ sources { edges { node { key } } } }", asked, minute, hour),
+        // What rows say, how many match, and who matches may be another thing at any time.
+        ("{ transactions { nodes { amount } } }", asked, asked, asked),
+        ("{ provinces { nodes { observations { totalCount } } } }", asked, asked, asked),
+        ("{ provinces { aggregate { count } } }", asked, asked, asked),
+        ("{ provinces(filter: { name: { eq: \"Jawa Tengah\" } }) { nodes { code } } }", asked, asked, asked),
+        ("{ dataVersion provinces { nodes { code } } }", asked, asked, asked),
+        ("{ __typename }", asked, asked, asked),
+    ] {
+        for (max_age, expected) in [(0, by_default), (60, for_a_minute), (1_000_000, for_long)] {
+            let running = start(HttpSettings { max_age, ..HttpSettings::DEFAULT }).await;
+            let address = address(&running.base, &[("query", query)]);
+            let first = ask(get(address.clone())).await;
+            assert_eq!(first.headers["cache-control"], expected, "{query} {max_age}: {}", first.body);
+            let again = Request::get(&address).header("if-none-match", &first.headers["etag"]);
+            let again = ask(again.body(String::new()).unwrap()).await;
+            assert_eq!(
+                (again.status, &again.headers["cache-control"]),
+                (304, &first.headers["cache-control"])
+            );
+        }
+    }
+}
+
+#[tokio::test]
 async fn what_is_refused_before_it_runs_has_no_data_and_a_code() {
     let running = start(HttpSettings::DEFAULT).await;
     let unknown = json!({ "query": "query A { __typename } query B { __typename }", "operationName": "C" });

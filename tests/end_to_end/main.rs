@@ -17,6 +17,7 @@ mod migration;
 mod numbers;
 mod operation;
 mod pages;
+mod random;
 mod report;
 mod search;
 mod server;

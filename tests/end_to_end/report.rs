@@ -1,11 +1,16 @@
 //! Building a report: the same from everywhere, nothing written in vain, nothing lost when it fails.
 
+use std::collections::BTreeMap;
+use std::fs;
 use std::net::TcpListener;
+use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use dampingan_tests::{Backend, Site, World, facts, package, plan};
-use gateway::settings::HttpSettings;
+use dampingan_tests::{Backend, Running, Site, World, ask, facts, get, package, plan, post, program};
+use gateway::document::trusted::Manifest;
+use gateway::server::Edge;
+use gateway::settings::{DocumentSettings, HttpSettings, Trust};
 use poem::{Endpoint as _, EndpointExt as _, Request, Response};
 use sitegen::client::Client;
 use sitegen::output::Outcome;
@@ -288,4 +293,31 @@ async fn without_the_simulation_it_is_the_report_on_the_facts_alone() {
         assert!(whole["en/funding/index.html"].contains(mark), "{mark}");
     }
     assert!(whole["data/needs.csv"].lines().skip(1).all(|row| row.ends_with(",simulasi,true")));
+}
+
+#[tokio::test]
+async fn a_gateway_that_answers_only_what_it_knows_answers_the_operations_of_a_report() {
+    let printed = Command::new(program("sitegen")).arg("operations").output().unwrap();
+    assert!(printed.status.success());
+    let folder = tempfile::tempdir().unwrap();
+    let list = folder.path().join("report.json");
+    fs::write(&list, &printed.stdout).unwrap();
+
+    let world = World::with_facts(Backend::Sqlite).await;
+    let strict = DocumentSettings { trust: Trust::Enforce, ..DocumentSettings::DEFAULT };
+    let api = world.limited(strict).with_trusted(&Manifest::read(&list).unwrap()).await.unwrap();
+    let expected = rendered(From::Database(world.url.clone()), plan()).await;
+    let running = Running::start(Edge::new(api, HttpSettings::DEFAULT)).await.over(world);
+    assert!(rendered(From::Gateway(running.base.clone()), plan()).await == expected);
+    assert_eq!(
+        ask(post(&running.base).body(r#"{"query":"{ dataVersion }"}"#.to_owned()).unwrap()).await.code(),
+        "DOCUMENT_NOT_TRUSTED"
+    );
+
+    // Nothing is listed in vain.
+    let numbers = ask(get(format!("{}/metrics", running.base))).await.body;
+    let names: BTreeMap<String, String> = serde_json::from_slice(&printed.stdout).unwrap();
+    for name in names.keys() {
+        assert!(numbers.contains(&format!("operation=\"{name}\",outcome=\"ran\"")), "{name} in {numbers}");
+    }
 }

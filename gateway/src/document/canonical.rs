@@ -80,6 +80,18 @@ impl Operation {
         count(&self.fields)
     }
 
+    /// Whether it only names what it wants: no filter and no order, which may look at any noun.
+    #[must_use]
+    pub fn only_names(&self) -> bool {
+        fn all(nodes: &[Node]) -> bool {
+            nodes.iter().all(|node| {
+                let searches = |(name, _): &(Name, Literal)| matches!(name.as_str(), "filter" | "orderBy");
+                !node.arguments.iter().any(searches) && all(&node.below)
+            })
+        }
+        all(&self.fields)
+    }
+
     /// Whether a root field asks about the schema rather than the data.
     #[must_use]
     pub fn is_introspective(&self) -> bool {

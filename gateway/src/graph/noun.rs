@@ -193,6 +193,12 @@ pub struct Dated {
     pub to_is_included: bool,
 }
 
+/// An hour in seconds: how long rows may be kept that change with an edition.
+pub const HOUR: i32 = 3_600;
+
+/// A day in seconds: how long rows may be kept that change by law.
+pub const DAY: i32 = 24 * HOUR;
+
 /// A noun of the domain.
 #[derive(Clone, Debug)]
 pub struct Noun {
@@ -216,6 +222,9 @@ pub struct Noun {
     pub identity: &'static [&'static str],
     /// Largest page.
     pub max_page: usize,
+    /// How long others may keep rows without asking again, where the operator lets them, in seconds; 0 where what
+    /// rows say may be another thing at any time.
+    pub max_age: i32,
     /// Rows are added, never changed.
     pub append_only: bool,
     /// When a row holds; its lists then take `asOf`.
@@ -243,6 +252,7 @@ impl Noun {
             to_many: Vec::new(),
             identity: &["key"],
             max_page: 100,
+            max_age: 0,
             append_only: false,
             dated: None,
             has_root: true,
@@ -267,6 +277,13 @@ impl Noun {
     #[must_use]
     pub fn reference(mut self) -> Self {
         self.max_page = 200;
+        self
+    }
+
+    /// Says how long others may keep rows without asking again, in seconds.
+    #[must_use]
+    pub fn max_age(mut self, seconds: i32) -> Self {
+        self.max_age = seconds;
         self
     }
 

@@ -12,7 +12,7 @@ use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseConnection, DbErr, Query
 use tracing::{Instrument as _, debug_span};
 
 use super::group::Grouping;
-use super::plan::{Child, Connection, Level};
+use super::plan::{Connection, Level};
 use super::spent::{Role, Spent};
 use super::statement::{Writer, column};
 use super::table::Table;
@@ -108,7 +108,7 @@ impl Runs {
 impl Session<'_> {
     /// Runs a statement; at most `limit` rows. The limit is written into the statement, since a plan for all limits is
     /// a poor one.
-    async fn query(
+    pub(super) async fn query(
         &self,
         noun: &'static str,
         role: Role,
@@ -165,70 +165,8 @@ impl Session<'_> {
         self.below(level, rows, all, Vec::new()).await
     }
 
-    /// Loads the one row of a level that meets `condition`, with everything below. The rows of the lists below it ride
-    /// along, gathered in JSON: for one row, the price of an answer is the number of its statements.
-    pub async fn row(&self, level: &Level<'_>, condition: Expr) -> Result<Loaded, DbErr> {
-        let mut select = level.select();
-        select.and_where(condition);
-        for (at, child) in level.children.iter().enumerate().filter(|(_, child)| rides_along(child)) {
-            let parent = level.slots[child.parent].sql.clone();
-            select.expr_as(self.gathered(&child.connection, parent), Alias::new(format!("k{at}")));
-        }
-        let found = self.query(level.noun.name, Role::Rows, &select, None).await?;
-        let rows = Table::read(&storages(level), &found)?;
-        let mut column = level.slots.len().max(1);
-        let mut riders = Vec::with_capacity(level.children.len());
-        for child in &level.children {
-            riders.push(match found.first() {
-                Some(row) if rides_along(child) => {
-                    let json: Option<String> = row.try_get_by_index(column)?;
-                    column += 1;
-                    Some(Table::gathered(
-                        &storages(&child.connection.level),
-                        json.as_deref().unwrap_or("[]"),
-                    )?)
-                }
-                _ => None,
-            });
-        }
-        let all = (0..rows.len()).collect();
-        self.below(level, rows, all, riders).await
-    }
-
-    /// The rows of a list below one row, in its order, as the text of a JSON list of lists.
-    fn gathered(&self, plan: &Connection<'_>, parent: Expr) -> Expr {
-        let level = &plan.level;
-        let mut rows = level.select();
-        for condition in plan.filter.iter().chain(&plan.beyond) {
-            rows.and_where(condition.clone());
-        }
-        if let Some(fk) = plan.parent_column {
-            rows.and_where(column(&level.alias, fk).eq(parent));
-        }
-        sort(plan, &mut rows);
-        let columns: Vec<_> = (0..level.slots.len()).map(|at| format!("\"listed\".\"c{at}\"")).collect();
-        let (columns, limit) = (columns.join(", "), plan.page.size + 1);
-        let rows = [Expr::from(rows)];
-        match self.db.get_database_backend() {
-            DatabaseBackend::Postgres => Expr::cust_with_exprs(
-                format!(
-                    "(SELECT CAST(json_agg(json_build_array({columns})) AS text) \
-                     FROM (SELECT * FROM $1 AS \"all\" LIMIT {limit}) AS \"listed\")"
-                ),
-                rows,
-            ),
-            _ => Expr::cust_with_exprs(
-                format!(
-                    "(SELECT json_group_array(json_array({columns})) \
-                     FROM (SELECT * FROM ? AS \"all\" LIMIT {limit}) AS \"listed\")"
-                ),
-                rows,
-            ),
-        }
-    }
-
     /// Loads what is below the rows at the places `shown`; rows of a child that are there already are its riders.
-    fn below<'s>(
+    pub(super) fn below<'s>(
         &'s self,
         level: &'s Level<'_>,
         rows: Table,
@@ -427,12 +365,6 @@ fn counts_along(plan: &Connection<'_>, parents: Option<&[i64]>) -> bool {
     is_first_of_root && plan.filter.is_some() && plan.needs_total() && plan.needs_rows()
 }
 
-/// Whether the rows of a list below one row come in the statement of that row. JSON lists of more columns would be
-/// longer than a function of the databases may have arguments.
-fn rides_along(child: &Child<'_>) -> bool {
-    child.connection.needs_rows() && child.connection.level.slots.len() <= 90
-}
-
 /// The first rows per parent: the columns of `select`, its `parent`, in runs of one parent.
 fn ranked(
     mut select: SelectStatement,
@@ -452,7 +384,7 @@ fn ranked(
 }
 
 /// Orders by the sort keys and then the id, absent values last (first when read backward).
-fn sort(plan: &Connection<'_>, statement: &mut impl OrderedStatement) {
+pub(super) fn sort(plan: &Connection<'_>, statement: &mut impl OrderedStatement) {
     let backward = plan.page.backward;
     for (sql, optional, descending) in plan.sort() {
         let order = if descending { Order::Desc } else { Order::Asc };
@@ -474,6 +406,6 @@ fn order(keys: &[(Expr, bool)], statement: &mut impl OrderedStatement) {
     }
 }
 
-fn storages(level: &Level<'_>) -> Vec<Storage> {
+pub(super) fn storages(level: &Level<'_>) -> Vec<Storage> {
     level.slots.iter().map(|slot| slot.storage).collect()
 }

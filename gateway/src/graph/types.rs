@@ -62,6 +62,9 @@ impl Kind {
     }
 }
 
+/// The library's word for what must not be kept; 0 has no say.
+const NOT_KEPT: i32 = -1;
+
 fn described(name: &str, ty: impl Into<String>, doc: impl Into<String>) -> MetaField {
     let mut field = MetaField::new(name, ty);
     field.description = Some(doc.into());
@@ -171,6 +174,7 @@ pub fn register(catalog: &Catalog, registry: &mut Registry) {
         input::filter(registry, noun);
         input::order(registry, noun);
         aggregate::register(registry, noun);
+        hint(registry, noun);
     }
     query::interface(catalog, registry);
     insert_object(
@@ -179,6 +183,20 @@ pub fn register(catalog: &Catalog, registry: &mut Registry) {
         "Everything that can be asked: each noun by its key and as a list, with filters, orders and relations.",
         query::root_fields(catalog),
     );
+}
+
+/// Says how long answers about a noun may be kept: its rows as long as it says, numbers over them not at all.
+fn hint(registry: &mut Registry, noun: &Noun) {
+    let rows = if noun.max_age > 0 { noun.max_age } else { NOT_KEPT };
+    let hints =
+        [("", rows), ("Edge", rows), ("Connection", rows), ("Aggregate", NOT_KEPT), ("Group", NOT_KEPT)];
+    for (suffix, max_age) in hints {
+        if let Some(MetaType::Object { cache_control, .. }) =
+            registry.types.get_mut(&format!("{}{suffix}", noun.name))
+        {
+            cache_control.max_age = max_age;
+        }
+    }
 }
 
 fn vocabulary_doc(vocabulary: &Vocabulary) -> String {

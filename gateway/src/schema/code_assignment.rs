@@ -4,7 +4,7 @@
 use entity::code_assignment;
 use entity::code_assignment::Column as C;
 
-use crate::graph::noun::{Noun, choice, date, text};
+use crate::graph::noun::{DAY, Noun, choice, date, text};
 use crate::graph::vocabulary;
 
 /// The noun `CodeAssignment`.
@@ -17,6 +17,7 @@ pub fn noun() -> Noun {
         Kemendagri and BPS codes, which are not aligned.",
     )
     .identity(&["system", "code"])
+    .max_age(DAY)
     .field(choice("system", C::System, vocabulary!(code_assignment::CodeSystem), "Whose code it is."))
     .field(text("code", C::Code, "The code as that system writes it."))
     .field(text("name", C::Name, "The name in that system."))

@@ -3,7 +3,7 @@
 use entity::region::Column as C;
 use entity::{accompaniment, agency, code_assignment, ledger_transaction, observation, region};
 
-use crate::graph::noun::{Noun, date, degrees, region_code, text};
+use crate::graph::noun::{DAY, Noun, date, degrees, region_code, text};
 
 /// The noun `District`.
 pub fn noun() -> Noun {
@@ -11,6 +11,7 @@ pub fn noun() -> Noun {
         .within(C::Level, "DISTRICT")
         .identity(&["code"])
         .reference()
+        .max_age(DAY)
         .field(region_code("code", C::Code, "Kemendagri code, dotted; `00` is the country."))
         .field(text("name", C::Name, "Name without its kind."))
         .field(

@@ -3,7 +3,7 @@
 use entity::indicator::Column as C;
 use entity::{claim_conflict, indicator, observation};
 
-use crate::graph::noun::{Noun, choice, int, text};
+use crate::graph::noun::{HOUR, Noun, choice, int, text};
 use crate::graph::vocabulary;
 
 /// The noun `Indicator`.
@@ -15,6 +15,7 @@ pub fn noun() -> Noun {
         "What is measured, with the five parts that Satu Data Indonesia asks for.",
     )
     .reference()
+    .max_age(HOUR)
     .field(text("key", C::Key, "Natural key, stable over editions."))
     .field(text("name", C::Name, "Name in Indonesian."))
     .field(text("nameEn", C::NameEn, "Name in English."))

@@ -3,7 +3,7 @@
 use entity::region::Column as C;
 use entity::{observation, region};
 
-use crate::graph::noun::{Noun, date, degrees, region_code, text};
+use crate::graph::noun::{DAY, Noun, date, degrees, region_code, text};
 
 /// The noun `Province`.
 pub fn noun() -> Noun {
@@ -11,6 +11,7 @@ pub fn noun() -> Noun {
         .within(C::Level, "PROVINCE")
         .identity(&["code"])
         .reference()
+        .max_age(DAY)
         .field(region_code("code", C::Code, "Kemendagri code, dotted; `00` is the country."))
         .field(text("name", C::Name, "Name without its kind."))
         .field(

@@ -3,7 +3,7 @@
 use entity::region::Column as C;
 use entity::{accompaniment, agency, code_assignment, ledger_transaction, observation, region, stakeholder};
 
-use crate::graph::noun::{Noun, choice, date, degrees, region_code, text};
+use crate::graph::noun::{DAY, Noun, choice, date, degrees, region_code, text};
 use crate::graph::vocabulary;
 
 /// The noun `Regency`.
@@ -12,6 +12,7 @@ pub fn noun() -> Noun {
         .within(C::Level, "REGENCY")
         .identity(&["code"])
         .reference()
+        .max_age(DAY)
         .field(region_code("code", C::Code, "Kemendagri code, dotted; `00` is the country."))
         .field(choice("kind", C::Kind, vocabulary!(region::RegionKind), "Legal kind."))
         .field(text("name", C::Name, "Name without its kind."))

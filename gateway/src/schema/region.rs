@@ -3,7 +3,7 @@
 use entity::region::Column as C;
 use entity::{accompaniment, claim_conflict, code_assignment, ledger_transaction, observation, region};
 
-use crate::graph::noun::{Noun, choice, date, degrees, region_code, text};
+use crate::graph::noun::{DAY, Noun, choice, date, degrees, region_code, text};
 use crate::graph::vocabulary;
 
 /// The noun `Region`.
@@ -11,6 +11,7 @@ pub fn noun() -> Noun {
     Noun::of("Region", "regions", region::Entity, "A region of any level, from the country to the village.")
         .identity(&["code"])
         .reference()
+        .max_age(DAY)
         .field(region_code("code", C::Code, "Kemendagri code, dotted; `00` is the country."))
         .field(choice("level", C::Level, vocabulary!(region::RegionLevel), "Level in the tree."))
         .field(choice("kind", C::Kind, vocabulary!(region::RegionKind), "Legal kind."))

@@ -3,13 +3,14 @@
 use entity::scheme::Column as C;
 use entity::{accompaniment, scheme};
 
-use crate::graph::noun::{Noun, choice, date, text};
+use crate::graph::noun::{HOUR, Noun, choice, date, text};
 use crate::graph::vocabulary;
 
 /// The noun `Scheme`.
 pub fn noun() -> Noun {
     Noun::of("Scheme", "schemes", scheme::Entity, "A scheme of accompaniment; several run side by side.")
         .reference()
+        .max_age(HOUR)
         .field(text("key", C::Key, "Natural key, stable over editions."))
         .field(text("name", C::Name, "Name."))
         .field(text("nameEn", C::NameEn, "Name in English.").optional())

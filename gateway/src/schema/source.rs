@@ -3,13 +3,14 @@
 use entity::source;
 use entity::source::Column as C;
 
-use crate::graph::noun::{Noun, choice, date, text};
+use crate::graph::noun::{HOUR, Noun, choice, date, text};
 use crate::graph::vocabulary;
 
 /// The noun `Source`.
 pub fn noun() -> Noun {
     Noun::of("Source", "sources", source::Entity, "Who said something, when and where it can be read.")
         .reference()
+        .max_age(HOUR)
         .field(text("key", C::Key, "Natural key, stable over editions."))
         .field(choice("kind", C::Kind, vocabulary!(source::SourceKind), "What kind of source it is."))
         .field(text("title", C::Title, "Title."))

@@ -6,7 +6,7 @@ use entity::{
     observation, potential, programme, region, registry_change, sync_count,
 };
 
-use crate::graph::noun::{Noun, choice, date, degrees, region_code, text};
+use crate::graph::noun::{DAY, Noun, choice, date, degrees, region_code, text};
 use crate::graph::vocabulary;
 
 /// The noun `Village`.
@@ -15,6 +15,7 @@ pub fn noun() -> Noun {
         .within(C::Level, "VILLAGE")
         .identity(&["code"])
         .reference()
+        .max_age(DAY)
         .field(region_code("code", C::Code, "Kemendagri code, dotted; `00` is the country."))
         .field(choice("kind", C::Kind, vocabulary!(region::RegionKind), "Legal kind."))
         .field(text("name", C::Name, "Name without its kind."))

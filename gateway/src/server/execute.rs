@@ -77,6 +77,7 @@ impl Operation {
 #[derive(Clone, Debug)]
 pub struct Recollection {
     question: Question,
+    max_age: Duration,
     name: Option<String>,
 }
 
@@ -86,13 +87,14 @@ pub struct Executor {
     api: Api,
     admission: Arc<Admission>,
     deadline: Duration,
+    max_age: Duration,
 }
 
 impl Executor {
-    /// An executor of `api`.
+    /// An executor of `api` that gives up behind `deadline`, and lets others keep answers for `max_age` at most.
     #[must_use]
-    pub fn new(api: Api, admission: Arc<Admission>, deadline: Duration) -> Self {
-        Self { api, admission, deadline }
+    pub fn new(api: Api, admission: Arc<Admission>, deadline: Duration, max_age: Duration) -> Self {
+        Self { api, admission, deadline, max_age }
     }
 
     /// Reads the document of a request.
@@ -172,7 +174,7 @@ impl Executor {
             Err(errors) => return written(&api::Answer::refused(errors)),
         };
         let (fresh, tag) = self.api.answer_fresh(document, &operation.call, known).await;
-        tagged(&fresh, tag)
+        self.tagged(&fresh, tag, document.max_age)
     }
 
     /// What a query asks, if its answer may be given again to whoever asks the same.
@@ -181,18 +183,41 @@ impl Executor {
         let document = operation.document.as_ref().ok()?;
         let is_plain = operation.kind == OperationType::Query && operation.call.wants == Wants::default();
         let question = is_plain.then(|| Api::question(document, &operation.call))?;
-        Some(Recollection { question, name: operation.name.clone() })
+        Some(Recollection { question, max_age: document.max_age, name: operation.name.clone() })
     }
 
     /// Answers from memory alone, where that is possible.
     pub async fn recall(&self, recollection: &Recollection, known: Option<&str>) -> Option<Answer> {
         let began = Instant::now();
         let (fresh, tag) = self.api.recall(&recollection.question, known).await?;
-        let answer = tagged(&fresh, Some(tag));
+        let answer = self.tagged(&fresh, Some(tag), recollection.max_age);
         let name = recollection.name.as_deref();
         tracing::Span::current().record("graphql.operation.name", name);
         self.api.metrics().ended(name, answer.outcome.name(), began.elapsed());
         Some(answer)
+    }
+
+    /// An answer with its entity tag. Answers are public, and whoever keeps one asks whether it still holds: at once
+    /// where the data may have changed, or after `max_age` where the operator lets them keep it for so long.
+    fn tagged(&self, fresh: &Fresh, tag: Option<String>, max_age: Duration) -> Answer {
+        let mut answer = match fresh {
+            Fresh::NotModified => {
+                Answer { outcome: Outcome::NotModified, body: Bytes::new(), headers: HeaderMap::new() }
+            }
+            Fresh::Answer(answer) => written(answer),
+        };
+        // An answer without a tag is not whole, and may be another one in a moment.
+        let max_age = if tag.is_some() { max_age.min(self.max_age) } else { Duration::ZERO };
+        let keep = match max_age.as_secs() {
+            0 => HeaderValue::from_static("public, max-age=0, must-revalidate"),
+            seconds => HeaderValue::try_from(format!("public, max-age={seconds}"))
+                .unwrap_or(HeaderValue::from_static("public")),
+        };
+        answer.headers.insert(header::CACHE_CONTROL, keep);
+        if let Some(tag) = tag.and_then(|tag| HeaderValue::try_from(tag).ok()) {
+            answer.headers.insert(header::ETAG, tag);
+        }
+        answer
     }
 
     /// Runs a subscription, or anything else as a stream of one answer.
@@ -215,23 +240,6 @@ impl Executor {
 
 /// Name of the header that tells what an operation may have cost, and by which a client asks for more of it.
 pub const COST: HeaderName = HeaderName::from_static("graphql-cost");
-
-/// An answer with its entity tag. Answers are public and change with the data at any time: whoever keeps one asks
-/// whether it still holds.
-fn tagged(fresh: &Fresh, tag: Option<String>) -> Answer {
-    let mut answer = match fresh {
-        Fresh::NotModified => {
-            Answer { outcome: Outcome::NotModified, body: Bytes::new(), headers: HeaderMap::new() }
-        }
-        Fresh::Answer(answer) => written(answer),
-    };
-    if let Some(tag) = tag.and_then(|tag| HeaderValue::try_from(tag).ok()) {
-        answer.headers.insert(header::ETAG, tag);
-    }
-    let keep = HeaderValue::from_static("public, max-age=0, must-revalidate");
-    answer.headers.insert(header::CACHE_CONTROL, keep);
-    answer
-}
 
 fn written(answer: &api::Answer) -> Answer {
     let mut headers = HeaderMap::new();

@@ -8,7 +8,7 @@ use async_graphql::{
     ContainerType, Context, ContextSelectionSet, ObjectType, OutputType, Positioned, ServerResult, Value,
 };
 
-use super::{QUERY, argument, described, list, register};
+use super::{NOT_KEPT, QUERY, argument, described, list, register};
 use crate::graph::catalog::Catalog;
 
 /// The interface of everything with an id.
@@ -56,11 +56,13 @@ fn search() -> MetaField {
 
 /// The fields of the query type.
 pub fn root_fields(catalog: &Catalog) -> Vec<MetaField> {
-    let mut fields = vec![described(
+    let mut version = described(
         "dataVersion",
         "BigInt!",
         "Version of the data: every write raises it, so two equal versions mean equal answers.",
-    )];
+    );
+    version.cache_control.max_age = NOT_KEPT;
+    let mut fields = vec![version];
     let mut node = described("node", "Node", "Any row by its id.");
     node.args.insert("id".to_owned(), argument("id", "ID!", "An id that this API gave."));
     fields.push(node);
