@@ -88,7 +88,7 @@ impl Questions {
                 "first" | "last" => Some(self.random.random_range(1..=3).to_string()),
                 "after" | "before" => continue,
                 _ if argument.ty.ends_with('!') => Some(self.input(registry, &argument.ty, FILTER_DEPTH)?),
-                _ if self.random.random_bool(0.4) => self.input(registry, &argument.ty, FILTER_DEPTH),
+                _ if self.random.random_bool(0.25) => self.input(registry, &argument.ty, FILTER_DEPTH),
                 _ => None,
             };
             given.extend(value.map(|value| format!("{}: {value}", argument.name)));
