@@ -1,5 +1,6 @@
 //! Connections and transactions, and what SQLite and PostgreSQL do differently.
 
+use std::num::NonZeroUsize;
 use std::time::{Duration, Instant};
 
 use chrono::Utc;
@@ -21,22 +22,38 @@ const STEPS: i32 = 10_000;
 /// # Errors
 /// When the database cannot be reached or the file cannot be opened.
 pub async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
-    open(url, None).await
+    open(url, CONNECTIONS, None).await
 }
 
-/// As [`connect`], and the database itself gives up a statement that takes longer than `longest`, so that nobody's
-/// question goes on when nobody waits for it any more.
+/// Connections of a program that does one thing at a time, and several only by the way.
+const CONNECTIONS: u32 = 16;
+
+/// Connections of a server: two for each processor, and some where there are few. More of them would only take turns
+/// at the processors that the database has, which costs time; a database with processors of its own may want more.
+#[must_use]
+pub fn connections_of_a_server() -> u32 {
+    let processors = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let connections = processors.saturating_mul(2).clamp(4, 100);
+    u32::try_from(connections).unwrap_or(CONNECTIONS)
+}
+
+/// As [`connect`] with so many connections, and the database itself gives up a statement that takes longer than
+/// `longest`, so that nobody's question goes on when nobody waits for it any more.
 ///
 /// # Errors
 /// As [`connect`].
-pub async fn connect_bounded(url: &str, longest: Duration) -> Result<DatabaseConnection, DbErr> {
-    open(url, Some(longest)).await
+pub async fn connect_bounded(
+    url: &str,
+    connections: u32,
+    longest: Duration,
+) -> Result<DatabaseConnection, DbErr> {
+    open(url, connections, Some(longest)).await
 }
 
-async fn open(url: &str, longest: Option<Duration>) -> Result<DatabaseConnection, DbErr> {
+async fn open(url: &str, connections: u32, longest: Option<Duration>) -> Result<DatabaseConnection, DbErr> {
     let mut options = ConnectOptions::new(url.to_owned());
     options
-        .max_connections(16)
+        .max_connections(connections)
         .acquire_timeout(Duration::from_secs(10))
         .test_before_acquire_if_idle_for(Duration::from_secs(30))
         .sqlx_logging(false);

@@ -66,11 +66,12 @@ async fn command(command: Command) -> anyhow::Result<()> {
 }
 
 async fn serve(settings: ServeSettings) -> anyhow::Result<()> {
-    let ServeSettings { database, listen, response_cache, documents, http } = settings;
+    let ServeSettings { database, connections, listen, response_cache, documents, http } = settings;
     // Tables are made without a bound on time; a new version may have much to do.
     open(&database).await?.close().await?;
     let shown = db::without_password(&database.database);
-    let db = db::connect_bounded(&database.database, http.deadline.0).await;
+    let connections = connections.unwrap_or_else(db::connections_of_a_server);
+    let db = db::connect_bounded(&database.database, connections, http.deadline.0).await;
     let db = db.with_context(|| format!("cannot open {shown}"))?;
     let trusted = documents.trusted_documents.as_deref().map(Manifest::read).transpose()?;
     let (freshness, keeper) = Freshness::with_lease(db.clone(), LEASE);

@@ -172,15 +172,37 @@ impl Numbers {
     }
 }
 
+/// Counts operations of one name that end in one way.
+#[derive(Clone, Debug)]
+pub struct Ending {
+    seconds: Histogram,
+    requests: Counter,
+}
+
+impl Ending {
+    /// Counts one that took so long.
+    pub fn count(&self, took: Duration) {
+        self.seconds.observe(took.as_secs_f64());
+        self.requests.inc();
+    }
+}
+
 impl Metrics {
     /// Counts an operation that ended.
     pub fn ended(&self, operation: Option<&str>, outcome: &str, took: Duration) {
+        self.ending(operation, outcome).count(took);
+    }
+
+    /// Where operations of that name that end so are counted.
+    #[must_use]
+    pub fn ending(&self, operation: Option<&str>, outcome: &str) -> Ending {
         let operation = self.counted_as(operation);
-        self.numbers
-            .seconds
-            .get_or_create(&Operation { operation: operation.clone() })
-            .observe(took.as_secs_f64());
-        self.numbers.requests.get_or_create(&Ended { operation, outcome: outcome.to_owned() }).inc();
+        let seconds = self.numbers.seconds.get_or_create(&Operation { operation: operation.clone() }).clone();
+        let outcome = outcome.to_owned();
+        Ending {
+            seconds,
+            requests: self.numbers.requests.get_or_create(&Ended { operation, outcome }).clone(),
+        }
     }
 
     /// Counts an answer.

@@ -5,6 +5,7 @@
 //! that is kept under the version before it. That answer is not stale but early, and nobody finds it any more once the
 //! write is acknowledged: by then every gateway knows the new version, and looks under that.
 
+use std::fmt::Write as _;
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -30,16 +31,13 @@ impl Question {
 
 /// What an answer depends on: the question and the data version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Key([u8; 32]);
+pub struct Key(Question, i64);
 
 impl Key {
     /// The key of a question at a data version.
     #[must_use]
     pub fn new(question: &Question, version: i64) -> Self {
-        let mut asked = [0; 40];
-        asked[..32].copy_from_slice(&question.0);
-        asked[32..].copy_from_slice(&version.to_le_bytes());
-        Self(*blake3::hash(&asked).as_bytes())
+        Self(*question, version)
     }
 
     /// The entity tag of the answer, known before it is computed. It is a weak one: the same answer has other bytes
@@ -47,15 +45,23 @@ impl Key {
     #[must_use]
     pub fn entity_tag(&self) -> String {
         use base64::Engine as _;
-        let tag = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(&self.0[..16]);
-        format!("W/\"{tag}\"")
+        let Self(Question(asked), version) = self;
+        let mut tag = String::with_capacity(48);
+        tag.push_str("W/\"");
+        base64::engine::general_purpose::URL_SAFE_NO_PAD.encode_string(&asked[..16], &mut tag);
+        // Writing to memory does not fail.
+        let _ = write!(tag, ".{version}\"");
+        tag
     }
 }
 
 /// Whether a header `If-None-Match` names the tag: `*`, or a list of tags that are compared weakly.
 #[must_use]
 pub fn names(if_none_match: &str, entity_tag: &str) -> bool {
-    let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    fn opaque(tag: &str) -> &str {
+        let tag = tag.trim();
+        tag.strip_prefix("W/").unwrap_or(tag)
+    }
     if_none_match.trim() == "*" || if_none_match.split(',').any(|tag| opaque(tag) == opaque(entity_tag))
 }
 

@@ -27,7 +27,6 @@ use std::time::Duration;
 use anyhow::Context as _;
 use poem::http::{StatusCode, header};
 use poem::listener::{Acceptor as _, Listener as _, TcpAcceptor, TcpListener};
-use poem::middleware::{AddData, SetHeader};
 use poem::web::{Data, LocalAddr};
 use poem::{Endpoint, EndpointExt as _, Response, Route, get, handler};
 use sea_orm::DatabaseConnection;
@@ -101,17 +100,10 @@ impl Edge {
             .at("/reference", get(explorer::reference))
             .at("/schema.graphql", get(contract))
             .at("/health", get(health))
-            .at("/ready", get(ready))
+            .at("/ready", get(ready).data(api.db().clone()))
             .at("/metrics", get(measured))
-            .with(AddData::new(Arc::new(api.db().clone())))
             .with(Compression)
             .with(origins)
-            // What is served is what its type says, and no other site hears where its visitors came from.
-            .with(
-                SetHeader::new()
-                    .overriding(header::X_CONTENT_TYPE_OPTIONS, "nosniff")
-                    .overriding(header::REFERRER_POLICY, "no-referrer"),
-            )
             .with(RequestLog)
     }
 }
@@ -184,8 +176,8 @@ fn health() -> &'static str {
 }
 
 #[handler]
-async fn ready(Data(db): Data<&Arc<DatabaseConnection>>) -> Response {
-    match crate::db::data_version(db.as_ref()).await {
+async fn ready(Data(db): Data<&DatabaseConnection>) -> Response {
+    match crate::db::data_version(db).await {
         Ok(version) => Response::from(format!("ready, data version {version}\n")),
         Err(error) => {
             tracing::warn!(error = %error, "not ready");

@@ -7,7 +7,7 @@ use std::io::Write as _;
 
 use anyhow::Context as _;
 use poem::error::InternalServerError;
-use poem::http::StatusCode;
+use poem::http::{StatusCode, header};
 use poem::listener::{Acceptor as _, Listener as _, TcpListener};
 use poem::web::{Data, Query};
 use poem::{EndpointExt as _, Response, Route, Server, get, handler};
@@ -95,9 +95,15 @@ fn constant_answer(Data(constant): Data<&&'static [u8]>) -> Response {
     Response::builder().content_type("application/json").body(*constant)
 }
 
+/// A 304 with the headers that it must have where a 200 would have them (RFC 9110, 15.4.5).
 #[handler]
 fn not_modified() -> Response {
-    Response::builder().status(StatusCode::NOT_MODIFIED).finish()
+    Response::builder()
+        .status(StatusCode::NOT_MODIFIED)
+        .header(header::ETAG, "W/\"AAAAAAAAAAAAAAAAAAAAAA.1\"")
+        .header(header::CACHE_CONTROL, "public, max-age=0, must-revalidate")
+        .header(header::VARY, "Accept, Accept-Encoding")
+        .finish()
 }
 
 fn json(found: sea_orm::sqlx::Result<String>) -> poem::Result<Response> {

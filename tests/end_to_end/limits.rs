@@ -280,7 +280,7 @@ async fn answers_from_memory_cost_nothing_and_nobody_gets_the_refusal_of_another
 async fn the_database_stops_when_the_time_is_up() {
     for backend in Backend::ALL {
         let world = World::empty(backend).await;
-        let bounded = db::connect_bounded(&world.url, Duration::from_millis(200)).await.unwrap();
+        let bounded = db::connect_bounded(&world.url, 4, Duration::from_millis(200)).await.unwrap();
         // It would count for ever.
         let endless = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT 1 FROM c) SELECT count(*) FROM c";
         for _ in 0..2 {
@@ -297,7 +297,7 @@ async fn the_database_stops_when_the_time_is_up() {
 async fn a_request_that_is_given_up_leaves_nothing_running_in_the_database() {
     let world = World::empty(Backend::Postgres).await;
     let deadline = Seconds(Duration::from_millis(300));
-    let bounded = db::connect_bounded(&world.url, deadline.0).await.unwrap();
+    let bounded = db::connect_bounded(&world.url, 4, deadline.0).await.unwrap();
     let running =
         Running::start(Edge::new(Api::new(bounded), HttpSettings { deadline, ..HttpSettings::DEFAULT }))
             .await;

@@ -1,7 +1,7 @@
 //! What a client takes: quality values of `Accept` and `Accept-Encoding`.
 
 use mediatype::{MediaType, MediaTypeList, Name, ReadParams as _};
-use poem::http::{HeaderMap, HeaderName, header};
+use poem::http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use super::fault::Fault;
 
@@ -32,6 +32,18 @@ enum Fit {
     Anything,
     Family,
     Name,
+}
+
+/// The best form for one answer; what most clients send need not be read for that.
+///
+/// # Errors
+/// When the client takes none of them.
+pub fn form(headers: &HeaderMap) -> Result<Form, Fault> {
+    let mut all = headers.get_all(header::ACCEPT).iter().map(HeaderValue::as_bytes);
+    match (all.next(), all.next()) {
+        (None | Some(b"*/*" | b"application/json"), None) => Ok(Form::Json),
+        _ => Accept::of(headers).best(),
+    }
 }
 
 /// The media types that a client takes.

@@ -43,6 +43,9 @@ impl<E: Endpoint> Endpoint for Compressed<E> {
         }
         // Also on a plain answer: a cache must not give it to those who take another.
         response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+        if response.status() == StatusCode::NOT_MODIFIED {
+            return Ok(response);
+        }
         let body = response.take_body().into_bytes().await?;
         let large = body.len() >= SMALLEST;
         response.set_body(body);

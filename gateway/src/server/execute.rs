@@ -17,6 +17,7 @@ use super::parameters::Parameters;
 use super::request_log::RequestId;
 use crate::api::{self, Api, Call, Fresh, Wants};
 use crate::document::Document;
+use crate::metrics::Ending;
 use crate::response_cache::Question;
 
 /// How a request went.
@@ -79,6 +80,8 @@ pub struct Recollection {
     question: Question,
     max_age: Duration,
     name: Option<String>,
+    ran: Ending,
+    unchanged: Ending,
 }
 
 /// Runs operations, as many at once as may, each as long as may.
@@ -179,11 +182,14 @@ impl Executor {
 
     /// What a query asks, if its answer may be given again to whoever asks the same.
     #[must_use]
-    pub fn recollection(operation: &Operation) -> Option<Recollection> {
+    pub fn recollection(&self, operation: &Operation) -> Option<Recollection> {
         let document = operation.document.as_ref().ok()?;
         let is_plain = operation.kind == OperationType::Query && operation.call.wants == Wants::default();
         let question = is_plain.then(|| Api::question(document, &operation.call))?;
-        Some(Recollection { question, max_age: document.max_age, name: operation.name.clone() })
+        let name = operation.name.clone();
+        let ending = |outcome: Outcome| self.api.metrics().ending(name.as_deref(), outcome.name());
+        let (ran, unchanged) = (ending(Outcome::Ran), ending(Outcome::NotModified));
+        Some(Recollection { question, max_age: document.max_age, name, ran, unchanged })
     }
 
     /// Answers from memory alone, where that is possible.
@@ -191,9 +197,12 @@ impl Executor {
         let began = Instant::now();
         let (fresh, tag) = self.api.recall(&recollection.question, known).await?;
         let answer = self.tagged(&fresh, Some(tag), recollection.max_age);
-        let name = recollection.name.as_deref();
-        tracing::Span::current().record("graphql.operation.name", name);
-        self.api.metrics().ended(name, answer.outcome.name(), began.elapsed());
+        tracing::Span::current().record("graphql.operation.name", recollection.name.as_deref());
+        let ending = match answer.outcome {
+            Outcome::NotModified => &recollection.unchanged,
+            _ => &recollection.ran,
+        };
+        ending.count(began.elapsed());
         Some(answer)
     }
 

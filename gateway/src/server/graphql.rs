@@ -17,7 +17,7 @@ use poem::web::websocket::{WebSocket, WebSocketConfig};
 use poem::{Endpoint, FromRequest as _, IntoResponse as _, Request, Response};
 use tokio::time::timeout_at;
 
-use super::accept::{Accept, EVENT_STREAM, Form, GRAPHQL_RESPONSE, JSON};
+use super::accept::{self, Accept, EVENT_STREAM, Form};
 use super::asker::Askers;
 use super::execute::{Answer, COST, Executor, Outcome, Recollection};
 use super::fault::Fault;
@@ -29,6 +29,10 @@ use super::streams::Streams;
 use super::{events, explorer};
 use crate::settings::HttpSettings;
 
+/// The media types with the character set, for clients that want to hear it.
+const GRAPHQL_RESPONSE_UTF8: &str = "application/graphql-response+json; charset=utf-8";
+const JSON_UTF8: &str = "application/json; charset=utf-8";
+
 /// The endpoint `/graphql`.
 pub struct GraphQl {
     executor: Executor,
@@ -37,30 +41,17 @@ pub struct GraphQl {
     origins: Origins,
     settings: HttpSettings,
     /// GET requests that came before: what they ask is known without reading them again.
-    recollected: Cache<CameBefore, (Form, Recollection)>,
+    recollected: Cache<String, Recollection>,
 }
 
-/// How many GET requests are recollected, at some 300 bytes each.
-const RECOLLECTED: u64 = 10_000;
+/// Bytes of GET requests that are recollected.
+const RECOLLECTED: u64 = 4 << 20;
 
-/// What tells a GET request from others, but for the validators: all that decides what its answer is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-struct CameBefore([u8; 32]);
-
-impl CameBefore {
-    /// That of a request, if it is a GET that wants nothing but the answer.
-    fn of(request: &Request) -> Option<Self> {
-        let headers = request.headers();
-        let query = request.uri().query()?;
-        if !matches!(*request.method(), Method::GET | Method::HEAD) || headers.contains_key(COST) {
-            return None;
-        }
-        let mut hasher = blake3::Hasher::new();
-        for accept in headers.get_all(header::ACCEPT) {
-            hasher.update(accept.as_bytes()).update(b"\n");
-        }
-        Some(Self(*hasher.update(b"\n").update(query.as_bytes()).finalize().as_bytes()))
-    }
+/// The query string of a GET that wants nothing but the answer.
+fn wanted(request: &Request) -> Option<&str> {
+    let is_plain =
+        matches!(*request.method(), Method::GET | Method::HEAD) && !request.headers().contains_key(COST);
+    request.uri().query().filter(|_| is_plain)
 }
 
 /// The header `If-None-Match`. Only GET and HEAD are conditional.
@@ -80,22 +71,25 @@ impl GraphQl {
         origins: Origins,
         settings: HttpSettings,
     ) -> Self {
-        let recollected = Cache::new(RECOLLECTED);
+        let weigher = |query: &String, _: &Recollection| u32::try_from(query.len() + 200).unwrap_or(u32::MAX);
+        let recollected = Cache::builder().max_capacity(RECOLLECTED).weigher(weigher).build();
         Self { executor, askers, streams, origins, settings, recollected }
     }
 
     async fn answer(&self, request: &mut Request, id: RequestId) -> Result<Response, Fault> {
-        let came_before = CameBefore::of(request);
-        if let Some(key) = &came_before
-            && let Some((form, recollection)) = self.recollected.get(key)
+        let form = accept::form(request.headers())?;
+        if form != Form::Events
+            && let Some(query) = wanted(request)
+            && let Some(recollection) = self.recollected.get(query)
             && let Some(answer) = self.executor.recall(&recollection, if_none_match(request)).await
         {
             return Ok(respond(answer, form));
         }
-        let (form, takes_events) = {
-            let accept = Accept::of(request.headers());
-            (accept.best()?, accept.names(EVENT_STREAM))
-        };
+        // What runs a question makes a large future, which an answer from memory should not carry.
+        Box::pin(self.run(request, id, form)).await
+    }
+
+    async fn run(&self, request: &mut Request, id: RequestId, form: Form) -> Result<Response, Fault> {
         let until = self.executor.until();
         let parameters = match *request.method() {
             Method::GET | Method::HEAD => Parameters::from_query_string(request)?,
@@ -113,7 +107,7 @@ impl GraphQl {
             return Err(Fault::Method { allow: "POST", message: "GET changes nothing; send this by POST." });
         }
         let subscribes = operation.kind() == OperationType::Subscription;
-        if subscribes && !takes_events {
+        if subscribes && !Accept::of(request.headers()).names(EVENT_STREAM) {
             return Err(Fault::NotAcceptable(
                 "Subscriptions are answered as text/event-stream, or over a socket (graphql-transport-ws).",
             ));
@@ -126,12 +120,12 @@ impl GraphQl {
                 self.settings.keep_alive.0,
             ));
         }
-        let recollection = came_before.zip(Executor::recollection(&operation));
+        let recollection = wanted(request).map(ToOwned::to_owned).zip(self.executor.recollection(&operation));
         let answer = self.executor.execute(operation, &id, until, if_none_match(request)).await;
-        if let Some((key, recollection)) = recollection
+        if let Some((query, recollection)) = recollection
             && matches!(answer.outcome, Outcome::Ran | Outcome::NotModified)
         {
-            self.recollected.insert(key, (form, recollection));
+            self.recollected.insert(query, recollection);
         }
         Ok(respond(answer, form))
     }
@@ -170,7 +164,7 @@ impl Endpoint for GraphQl {
         // Other upgrades may be passed over: curl offers HTTP/2 this way.
         let upgrade = request.header(header::UPGRADE).unwrap_or_default();
         if *request.method() == Method::GET && upgrade.eq_ignore_ascii_case("websocket") {
-            return self.socket(&request, id).await;
+            return Box::pin(self.socket(&request, id)).await;
         }
         if *request.method() == Method::GET
             && request.uri().query().is_none()
@@ -178,13 +172,13 @@ impl Endpoint for GraphQl {
         {
             return Ok(explorer::page());
         }
-        let answered = AssertUnwindSafe(self.answer(&mut request, id.clone())).catch_unwind().await;
+        let answered = AssertUnwindSafe(self.answer(&mut request, id)).catch_unwind().await;
         let answered = answered.unwrap_or_else(|_| {
             tracing::error!("the request ran into a defect of the gateway");
             Err(Fault::Internal)
         });
         Ok(answered.unwrap_or_else(|fault| {
-            let form = Accept::of(request.headers()).best().unwrap_or(Form::Json);
+            let form = accept::form(request.headers()).unwrap_or(Form::Json);
             respond(fault.answer(&id), form)
         }))
     }
@@ -192,7 +186,7 @@ impl Endpoint for GraphQl {
 
 /// The answer as a response in one piece.
 fn respond(answer: Answer, form: Form) -> Response {
-    let media = if form == Form::GraphqlResponse { GRAPHQL_RESPONSE } else { JSON };
+    let media = if form == Form::GraphqlResponse { GRAPHQL_RESPONSE_UTF8 } else { JSON_UTF8 };
     let status = match (answer.outcome, form) {
         (Outcome::Refused, Form::GraphqlResponse) => StatusCode::BAD_REQUEST,
         // Clients that ask for plain JSON take any other status for a failure of the network.
@@ -200,9 +194,12 @@ fn respond(answer: Answer, form: Form) -> Response {
         (Outcome::NotModified, _) => StatusCode::NOT_MODIFIED,
         (Outcome::Failed(status), _) => status,
     };
-    let mut response =
-        Response::builder().status(status).content_type(format!("{media}; charset=utf-8")).body(answer.body);
-    response.headers_mut().extend(answer.headers);
-    response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
+    let mut response = Response::builder().status(status).body(answer.body);
+    let headers = response.headers_mut();
+    *headers = answer.headers;
+    headers.append(header::VARY, HeaderValue::from_static("Accept"));
+    if status != StatusCode::NOT_MODIFIED {
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
+    }
     response
 }

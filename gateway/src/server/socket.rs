@@ -166,7 +166,7 @@ impl Talk {
             Ok(operation) => operation,
             Err(fault) => return self.send(told(&id, &fault.answer(&self.asker.id))).await,
         };
-        let answers = self.executor.stream(operation, self.asker.id.clone()).map(Step::Answer);
+        let answers = self.executor.stream(operation, self.asker.id).map(Step::Answer);
         self.operations.insert(id, answers.chain(stream::iter([Step::Over])).boxed());
         Ok(())
     }

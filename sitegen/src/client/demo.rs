@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use gateway::api::Api;
+use gateway::db;
 use gateway::freshness::{Freshness, LEASE};
 use gateway::import::{self, Entry, package};
 use gateway::server::Edge;
@@ -55,7 +56,7 @@ pub async fn prepare(places: &Places, seed: u64) -> anyhow::Result<String> {
         )
     })?;
     let database = places.database();
-    let db = gateway::db::connect(&database).await.with_context(|| format!("cannot open {database}"))?;
+    let db = db::connect(&database).await.with_context(|| format!("cannot open {database}"))?;
     migrations::migrate(&db).await.with_context(|| format!("cannot make the tables of {database}"))?;
     let entry = Entry { action: "IMPORT", author: "demo".to_owned(), reason: None };
     let facts =
@@ -72,7 +73,7 @@ pub async fn prepare(places: &Places, seed: u64) -> anyhow::Result<String> {
 /// When the network fails.
 pub async fn serve(places: &Places, bound: Bound, end: impl Future<Output = ()>) -> anyhow::Result<()> {
     let limits = HttpSettings::DEFAULT;
-    let db = gateway::db::connect_bounded(&places.database(), limits.deadline.0).await;
+    let db = db::connect_bounded(&places.database(), db::connections_of_a_server(), limits.deadline.0).await;
     let db = db.context("cannot open the database")?;
     let (freshness, keeper) = Freshness::with_lease(db.clone(), LEASE);
     let api = Edge::new(Api::new(db).with_cache(freshness, KEPT_ANSWERS), limits);

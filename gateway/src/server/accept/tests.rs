@@ -26,9 +26,11 @@ fn the_form_follows_quality_then_the_name() {
         ("application/json, text/event-stream, multipart/mixed", Form::Json),
         ("application/json;q=nonsense, application/graphql-response+json;q=0.001", Form::GraphqlResponse),
     ] {
-        assert_eq!(Accept::of(&headers(header::ACCEPT, accept)).best().unwrap(), expected, "{accept}");
+        let headers = headers(header::ACCEPT, accept);
+        assert_eq!(Accept::of(&headers).best().unwrap(), expected, "{accept}");
+        assert_eq!(form(&headers).unwrap(), expected, "{accept}");
     }
-    assert_eq!(Accept::of(&HeaderMap::new()).best().unwrap(), Form::Json);
+    assert_eq!(form(&HeaderMap::new()).unwrap(), Form::Json);
 }
 
 #[test]
