@@ -24,6 +24,16 @@ export function useBrowser() {
   after(() => browser?.close());
 }
 
+/** Opens a tab of its own, asks `examine` what is wrong with what it does there, and closes it. */
+export async function inTab(options, examine) {
+  const context = await browser.newContext({ viewport: DESKTOP, ...options });
+  try {
+    return await examine(await context.newPage());
+  } finally {
+    await context.close();
+  }
+}
+
 /**
  * Opens one page of every kind in a tab of its own and asks `examine` what is wrong with it.
  *
@@ -35,11 +45,8 @@ export async function everyKind(options, examine) {
   const found = [];
   const work = async () => {
     for (let page = waiting.shift(); page; page = waiting.shift()) {
-      const context = await browser.newContext({ viewport: DESKTOP, ...options });
-      const tab = await context.newPage();
-      const problems = await examine(tab, page, () => tab.goto(page.url));
+      const problems = await inTab(options, (tab) => examine(tab, page, () => tab.goto(page.url)));
       found.push(...problems.map((problem) => `${page.kind} /${page.path}: ${problem}`));
-      await context.close();
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));

@@ -31,28 +31,28 @@ async function finish(child) {
   return code ?? signal;
 }
 
-function sitegen(args, stdout) {
-  const cargo = ['run', '--locked', '--quiet', '--package', 'sitegen', '--'];
+function program(name, args, stdout) {
+  const cargo = ['run', '--locked', '--quiet', '--package', name, '--'];
   return start('cargo', [...cargo, ...args], { stdio: ['ignore', stdout, 'inherit'] });
 }
 
 async function publish() {
   await rm(demo, { recursive: true, force: true });
-  const made = await finish(sitegen(['demo', '--dir', demo, '--no-serve', '--today', today], 'ignore'));
+  const made = await finish(program('sitegen', ['demo', '--dir', demo, '--no-serve', '--today', today], 'ignore'));
   if (made !== 0) throw new Error(`sitegen demo ended with ${made}`);
 }
 
-/** Serves the report on a free port; the program says which one on its first line. */
-async function serve() {
-  const server = sitegen(['serve', `${demo}/site`, '--listen', '127.0.0.1:0'], 'pipe');
+/** Serves on a free port; the program says which one on its first line. */
+async function serve(name, args) {
+  const server = program(name, ['serve', ...args, '--listen', '127.0.0.1:0'], 'pipe');
   for await (const line of createInterface({ input: server.stdout })) {
     const address = line.match(/http:\/\/\S+/)?.[0];
-    if (!address) throw new Error(`sitegen serve says no address: ${line}`);
+    if (!address) throw new Error(`${name} serve says no address: ${line}`);
     // Whatever it says later must not fill the pipe.
     server.stdout.resume();
     return address;
   }
-  throw new Error('sitegen serve ended without a word');
+  throw new Error(`${name} serve ended without a word`);
 }
 
 async function files(words) {
@@ -65,7 +65,9 @@ async function files(words) {
 async function run(words) {
   const chosen = await files(words);
   await publish();
-  const env = { ...process.env, REPORT_ADDRESS: await serve(), REPORT_FOLDER: `${demo}/site` };
+  const report = await serve('sitegen', [`${demo}/site`]);
+  const api = await serve('gateway', ['--database', `sqlite://${demo}/dampingan.db`, '--log', 'warn']);
+  const env = { ...process.env, API_ADDRESS: api, REPORT_ADDRESS: report, REPORT_FOLDER: `${demo}/site` };
   const flags = ['--test', '--test-concurrency=2', '--test-reporter=spec', '--test-reporter-destination=stdout'];
   const tests = start(process.execPath, [...flags, ...chosen], { cwd: here, env, stdio: 'inherit' });
   return (await finish(tests)) === 0;

@@ -45,7 +45,7 @@ fn roots(out: &mut String, registry: &Registry) {
     rows.sort_by(|one, other| one.name.cmp(&other.name));
     table(
         out,
-        ["Field", "Gives", ""],
+        ["Field", "Gives", "Meaning"],
         rows.into_iter().map(|field| {
             // The arguments of lists are the same for all and stand below.
             let is_list = field.ty.ends_with("Connection!") && field.name != "search";
@@ -71,7 +71,7 @@ fn lists(out: &mut String, registry: &Registry) {
     {
         table(
             out,
-            ["Argument", "Type", ""],
+            ["Argument", "Type", "Meaning"],
             list.args.values().map(|it| {
                 [
                     code(&it.name),
@@ -97,7 +97,7 @@ fn lists(out: &mut String, registry: &Registry) {
     );
     table(
         out,
-        ["Filter", "Operators", ""],
+        ["Filter", "Operators", "Meaning"],
         OPERATORS.iter().filter_map(|name| {
             let MetaType::InputObject { input_fields, .. } = registry.types.get(*name)? else { return None };
             let operators: Vec<_> = input_fields.keys().map(|name| code(name)).collect();
@@ -112,7 +112,7 @@ fn members(out: &mut String, registry: &Registry, name: &str, noun: &str) {
     match registry.types.get(name) {
         Some(MetaType::Object { fields, .. }) => table(
             out,
-            ["Field", "Type", ""],
+            ["Field", "Type", "Meaning"],
             fields.values().map(|it| {
                 let arguments: Vec<_> = it.args.keys().map(String::as_str).collect();
                 let arguments =
@@ -123,7 +123,7 @@ fn members(out: &mut String, registry: &Registry, name: &str, noun: &str) {
         Some(MetaType::InputObject { input_fields, .. }) => {
             table(
                 out,
-                ["Field", "Type", ""],
+                ["Field", "Type", "Meaning"],
                 input_fields
                     .values()
                     .map(|it| [code(&it.name), general(&it.ty), text(it.description.as_deref())]),
@@ -163,7 +163,7 @@ fn nouns(out: &mut String) {
                 text(Some(it.doc)),
             ]
         });
-        table(out, ["Field", "Type", ""], fields.chain(one).chain(many));
+        table(out, ["Field", "Type", "Meaning"], fields.chain(one).chain(many));
     }
 }
 
@@ -186,7 +186,7 @@ fn shared(out: &mut String, registry: &Registry) {
     heading(out, 2, "Scalars");
     table(
         out,
-        ["Scalar", "Form", ""],
+        ["Scalar", "Form", "Meaning"],
         named(|ty| matches!(ty, MetaType::Scalar { .. })).into_iter().map(|ty| {
             let MetaType::Scalar { name, description, specified_by_url, .. } = ty else {
                 return Default::default();
