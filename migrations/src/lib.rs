@@ -5,8 +5,8 @@
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{
-    ConnectionTrait, DatabaseBackend, DatabaseConnection, SqliteTransactionMode, TransactionOptions,
-    TransactionTrait,
+    ConnectionTrait, DatabaseBackend, DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
 };
 
 /// The migrations in their order.
@@ -80,16 +80,24 @@ impl MigrationTrait for Theme {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let lines = self.sql.lines().chain(self.behind(manager.get_database_backend()).lines());
-        let created = lines.filter_map(|line| {
-            line.strip_prefix("CREATE TABLE ").or_else(|| line.strip_prefix("CREATE VIRTUAL TABLE "))
-        });
-        let mut tables: Vec<_> = created.filter_map(|line| line.split(' ').next()).collect();
-        tables.reverse();
-        for table in tables {
-            manager.get_connection().execute_unprepared(&format!("DROP TABLE {table}")).await?;
+        let mut made: Vec<_> = lines.filter_map(made_by).collect();
+        made.reverse();
+        for (kind, name) in made {
+            manager.get_connection().execute_unprepared(&format!("DROP {kind} {name}")).await?;
         }
         Ok(())
     }
+}
+
+/// Kind and name of what a line begins to make. A trigger goes before the tables that it keeps together, or it would
+/// answer the end of the one with a write to the other.
+fn made_by(line: &str) -> Option<(&'static str, &str)> {
+    let kinds =
+        [("CREATE TABLE ", "TABLE"), ("CREATE VIRTUAL TABLE ", "TABLE"), ("CREATE TRIGGER ", "TRIGGER")];
+    kinds.into_iter().find_map(|(begins, kind)| {
+        let name = line.strip_prefix(begins)?.split(' ').next()?;
+        Some((kind, name))
+    })
 }
 
 /// Key of the lock that keeps two migrators of one PostgreSQL database apart; any fixed number does.
@@ -101,6 +109,24 @@ const LOCK: i64 = 0x44_61_6d_70_69_6e_67;
 /// # Errors
 /// When the database refuses; nothing of the refused migration stays.
 pub async fn migrate(db: &DatabaseConnection) -> Result<(), DbErr> {
+    let turn = take_turn(db).await?;
+    Migrator::up(&turn, None).await?;
+    turn.commit().await
+}
+
+/// Takes every migration back in one transaction, and with them all that was stored. Safe as [`migrate`] is: one
+/// connection does it all, so no other one answers by tables that are no more.
+///
+/// # Errors
+/// When the database refuses; everything stays as it was.
+pub async fn revert(db: &DatabaseConnection) -> Result<(), DbErr> {
+    let turn = take_turn(db).await?;
+    Migrator::down(&turn, None).await?;
+    turn.commit().await
+}
+
+/// Begins the transaction of the one migrator that is at work.
+async fn take_turn(db: &DatabaseConnection) -> Result<DatabaseTransaction, DbErr> {
     let immediate = TransactionOptions {
         sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
         ..TransactionOptions::default()
@@ -109,6 +135,5 @@ pub async fn migrate(db: &DatabaseConnection) -> Result<(), DbErr> {
     if turn.get_database_backend() == DatabaseBackend::Postgres {
         turn.execute_unprepared(&format!("SELECT pg_advisory_xact_lock({LOCK})")).await?;
     }
-    Migrator::up(&turn, None).await?;
-    turn.commit().await
+    Ok(turn)
 }

@@ -4,10 +4,8 @@ use std::collections::BTreeSet;
 
 use dampingan_tests::{Backend, World};
 use gateway::schema::catalog;
-use migrations::Migrator;
 use sea_orm::sea_query::{Alias, SelectStatement};
 use sea_orm::{ConnectionTrait as _, DatabaseBackend, Statement};
-use sea_orm_migration::MigratorTrait as _;
 
 async fn tables(world: &World) -> BTreeSet<String> {
     let backend = world.db.get_database_backend();
@@ -33,7 +31,7 @@ async fn migrations_run_up_and_down_and_up_again() {
         // SQLite keeps an index of words in tables of its own.
         let beside = first.difference(&nouns).filter(|name| !name.starts_with("search_word"));
         assert_eq!(beside.collect::<Vec<_>>(), ["dataset_state", "gateway_lease"], "{backend:?}");
-        Migrator::down(&world.db, None).await.unwrap();
+        migrations::revert(&world.db).await.unwrap();
         assert_eq!(tables(&world).await, BTreeSet::new(), "{backend:?}");
         migrations::migrate(&world.db).await.unwrap();
         assert_eq!(tables(&world).await, first, "{backend:?}");
