@@ -18,6 +18,7 @@ pub use answer::{Answer, INTERNAL, Outcome};
 pub use call::{Call, Wants};
 
 use crate::contract::Contract;
+use crate::db::{self, Readers};
 use crate::document::trusted::Manifest;
 use crate::document::{Asked, Document, Documents, Operation, Unfit, Variables, coerce};
 use crate::freshness::Freshness;
@@ -48,6 +49,7 @@ pub enum Fresh {
 #[derive(Clone, Debug)]
 pub struct Api {
     db: DatabaseConnection,
+    readers: Readers,
     documents: Documents,
     contract: Contract,
     freshness: Freshness,
@@ -70,7 +72,14 @@ impl Api {
         let freshness = Freshness::without_lease(db.clone());
         let metrics = Metrics::default();
         let documents = Documents::new(contract.clone(), limits, metrics.clone());
-        Self { db, documents, contract, freshness, kept: None, metrics, slow: Duration::MAX }
+        let readers = Readers::new(&db, db::connections_of_a_server(), None);
+        Self { db, readers, documents, contract, freshness, kept: None, metrics, slow: Duration::MAX }
+    }
+
+    /// Asks the database by these connections.
+    #[must_use]
+    pub fn with_readers(self, readers: Readers) -> Self {
+        Self { readers, ..self }
     }
 
     /// Trusts the documents of a manifest.
@@ -103,6 +112,12 @@ impl Api {
     #[must_use]
     pub fn db(&self) -> &DatabaseConnection {
         &self.db
+    }
+
+    /// The connections that ask it.
+    #[must_use]
+    pub fn readers(&self) -> &Readers {
+        &self.readers
     }
 
     /// The numbers about it.
@@ -269,7 +284,7 @@ impl Api {
         };
         let spent = Spent::default();
         let watch = Watch::new(&spent, self.slow, operation, cost);
-        let session = Session { db: &self.db, spent: &spent, explain: call.wants.explain };
+        let session = Session { db: &self.readers, spent: &spent, explain: call.wants.explain };
         let mut results = join_all(plans.iter().map(|plan| plan.run(&session))).await.into_iter();
         drop(watch);
         let mut errors = Vec::new();
@@ -326,7 +341,7 @@ impl Api {
             let message = "Questions about the types are switched off here; /schema.graphql has all of them.";
             return Err(Refusal::new(message).into());
         }
-        let backend = self.db.get_database_backend();
+        let backend = self.readers.backend();
         let fields = fields.iter().filter(|field| !is_introspective(field));
         let plans = fields
             .map(|field| RootPlan::new(catalog(), backend, field).map_err(|refusal| refusal.at(field.pos)))

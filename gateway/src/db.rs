@@ -1,5 +1,7 @@
 //! Connections and transactions, and what SQLite and PostgreSQL do differently.
 
+mod readers;
+
 use std::num::NonZeroUsize;
 use std::time::{Duration, Instant};
 
@@ -8,8 +10,10 @@ use sea_orm::sea_query::{Alias, Expr, ExprTrait, SelectStatement, UpdateStatemen
 use sea_orm::sqlx::{self, SqliteConnection};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseBackend, DatabaseConnection, DatabaseTransaction,
-    DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    DbErr, QueryResult, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
+
+pub use readers::Readers;
 
 /// The channel on which PostgreSQL tells gateways of a new data version.
 pub const CHANNEL: &str = "dampingan_data_version";
@@ -17,43 +21,26 @@ pub const CHANNEL: &str = "dampingan_data_version";
 /// How many steps of SQLite's machine lie between two looks at the clock: some tens of microseconds.
 const STEPS: i32 = 10_000;
 
+/// Connections of a program that does one thing at a time, and several only by the way.
+const CONNECTIONS: u32 = 16;
+
+/// Connections that read for a server: two for each processor, and some where there are few. More of them would only
+/// take turns at the processors that the database has, which costs time; a database with processors of its own may want
+/// more.
+#[must_use]
+pub fn connections_of_a_server() -> usize {
+    let processors = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    processors.saturating_mul(2).clamp(4, 100)
+}
+
 /// Opens a pool of connections to `url`: `sqlite://FILE` (made when missing) or `postgres://…`.
 ///
 /// # Errors
 /// When the database cannot be reached or the file cannot be opened.
 pub async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
-    open(url, CONNECTIONS, None).await
-}
-
-/// Connections of a program that does one thing at a time, and several only by the way.
-const CONNECTIONS: u32 = 16;
-
-/// Connections of a server: two for each processor, and some where there are few. More of them would only take turns
-/// at the processors that the database has, which costs time; a database with processors of its own may want more.
-#[must_use]
-pub fn connections_of_a_server() -> u32 {
-    let processors = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
-    let connections = processors.saturating_mul(2).clamp(4, 100);
-    u32::try_from(connections).unwrap_or(CONNECTIONS)
-}
-
-/// As [`connect`] with so many connections, and the database itself gives up a statement that takes longer than
-/// `longest`, so that nobody's question goes on when nobody waits for it any more.
-///
-/// # Errors
-/// As [`connect`].
-pub async fn connect_bounded(
-    url: &str,
-    connections: u32,
-    longest: Duration,
-) -> Result<DatabaseConnection, DbErr> {
-    open(url, connections, Some(longest)).await
-}
-
-async fn open(url: &str, connections: u32, longest: Option<Duration>) -> Result<DatabaseConnection, DbErr> {
     let mut options = ConnectOptions::new(url.to_owned());
     options
-        .max_connections(connections)
+        .max_connections(CONNECTIONS)
         .acquire_timeout(Duration::from_secs(10))
         .test_before_acquire_if_idle_for(Duration::from_secs(30))
         .sqlx_logging(false);
@@ -66,23 +53,6 @@ async fn open(url: &str, connections: u32, longest: Option<Duration>) -> Result<
             .busy_timeout(Duration::from_secs(10))
             .statement_cache_capacity(500)
     });
-    // Every statement of the API has one text for all its values, so one plan serves them all; planning anew for each
-    // takes longer than most of them run.
-    options.map_sqlx_postgres_opts(move |postgres| {
-        let postgres = postgres.options([("plan_cache_mode", "force_generic_plan")]);
-        match longest {
-            Some(longest) => postgres.options([("statement_timeout", longest.as_millis().to_string())]),
-            None => postgres,
-        }
-    });
-    if let Some(longest) = longest {
-        options.map_sqlx_sqlite_pool_opts(move |pool| {
-            pool.after_connect(move |connection, _| Box::pin(give_up_after(connection, longest)))
-                .before_acquire(move |connection, _| {
-                    Box::pin(async move { give_up_after(connection, longest).await.map(|()| true) })
-                })
-        });
-    }
     Database::connect(options).await
 }
 
@@ -91,19 +61,6 @@ async fn give_up_after(connection: &mut SqliteConnection, longest: Duration) -> 
     let until = Instant::now() + longest;
     connection.lock_handle().await?.set_progress_handler(STEPS, move || Instant::now() < until);
     Ok(())
-}
-
-/// Connections to the database: those in use, and those that wait for use.
-#[must_use]
-pub fn connections(db: &DatabaseConnection) -> (usize, usize) {
-    let (all, idle) = if db.get_database_backend() == DatabaseBackend::Postgres {
-        let pool = db.get_postgres_connection_pool();
-        (pool.size(), pool.num_idle())
-    } else {
-        let pool = db.get_sqlite_connection_pool();
-        (pool.size(), pool.num_idle())
-    };
-    ((all as usize).saturating_sub(idle), idle)
 }
 
 /// Begins a write. On SQLite the one writer is taken at once, so that a write never fails half way because
@@ -124,15 +81,28 @@ pub async fn begin_write(db: &DatabaseConnection) -> Result<DatabaseTransaction,
     Ok(transaction)
 }
 
+/// Asks for the current data version.
+#[must_use]
+pub fn select_data_version() -> SelectStatement {
+    let mut select = SelectStatement::new();
+    select.column(Alias::new("data_version")).from(Alias::new("dataset_state"));
+    select
+}
+
+/// The data version among the rows of [`select_data_version`].
+///
+/// # Errors
+/// When the database has not been migrated.
+pub fn data_version_of(row: Option<&QueryResult>) -> Result<i64, DbErr> {
+    row.ok_or_else(|| DbErr::RecordNotFound("dataset_state".to_owned()))?.try_get_by_index(0)
+}
+
 /// The current data version.
 ///
 /// # Errors
 /// When the database cannot be read or has not been migrated.
 pub async fn data_version(db: &impl ConnectionTrait) -> Result<i64, DbErr> {
-    let mut select = SelectStatement::new();
-    select.column(Alias::new("data_version")).from(Alias::new("dataset_state"));
-    let row = db.query_one(&select).await?;
-    row.ok_or_else(|| DbErr::RecordNotFound("dataset_state".to_owned()))?.try_get_by_index(0)
+    data_version_of(db.query_one(&select_data_version()).await?.as_ref())
 }
 
 /// Raises the data version within a write and returns the new one.

@@ -3,10 +3,12 @@
 use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
+use std::thread::available_parallelism;
 
 use anyhow::Context as _;
 use clap::Parser as _;
 use gateway::api::Api;
+use gateway::db::Readers;
 use gateway::document::trusted::Manifest;
 use gateway::freshness::{Freshness, LEASE};
 use gateway::import::{self, Entry, package};
@@ -16,14 +18,23 @@ use gateway::simulate::{Scale, simulate};
 use gateway::telemetry::Telemetry;
 use gateway::{contract, db, guide, shutdown};
 use sea_orm::DatabaseConnection;
+use tokio::runtime;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-#[tokio::main]
-async fn main() -> ExitCode {
+fn main() -> ExitCode {
     let settings = Settings::parse();
-    match run(settings).await {
+    let threads = match &settings.command {
+        Command::Serve(settings) => settings.threads,
+        _ => None,
+    };
+    let runtime = runtime::Builder::new_multi_thread()
+        .worker_threads(threads.unwrap_or_else(half_of_the_processors))
+        .enable_all()
+        .build();
+    let ended = runtime.context("cannot start threads").and_then(|runtime| runtime.block_on(run(settings)));
+    match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             // The alternate form prints the whole chain on one line.
@@ -31,6 +42,12 @@ async fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// One thread for every two processors, at least one: what a statement costs the gateway, it costs the database once
+/// more, and threads that wake each other for a processor that is taken cost more than they bring.
+fn half_of_the_processors() -> usize {
+    available_parallelism().map_or(1, |processors| processors.get().div_ceil(2))
 }
 
 async fn run(settings: Settings) -> anyhow::Result<()> {
@@ -66,16 +83,15 @@ async fn command(command: Command) -> anyhow::Result<()> {
 }
 
 async fn serve(settings: ServeSettings) -> anyhow::Result<()> {
-    let ServeSettings { database, connections, listen, response_cache, documents, http } = settings;
-    // Tables are made without a bound on time; a new version may have much to do.
-    open(&database).await?.close().await?;
-    let shown = db::without_password(&database.database);
+    let ServeSettings { database, connections, threads: _, listen, response_cache, documents, http } =
+        settings;
+    let db = open(&database).await?;
     let connections = connections.unwrap_or_else(db::connections_of_a_server);
-    let db = db::connect_bounded(&database.database, connections, http.deadline.0).await;
-    let db = db.with_context(|| format!("cannot open {shown}"))?;
+    let readers = Readers::new(&db, connections, Some(http.deadline.0));
     let trusted = documents.trusted_documents.as_deref().map(Manifest::read).transpose()?;
     let (freshness, keeper) = Freshness::with_lease(db.clone(), LEASE);
     let mut api = Api::with_limits(db, documents)
+        .with_readers(readers)
         .with_cache(freshness, response_cache << 20)
         .with_slow_log(http.slow.0);
     if let Some(manifest) = trusted {

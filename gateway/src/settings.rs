@@ -406,15 +406,25 @@ pub struct ServeSettings {
     #[command(flatten)]
     pub database: DatabaseSettings,
 
-    /// Connections to the database at once. By default two for each processor of this machine, and at least four; more
-    /// pay where the database has a machine of its own.
+    /// Connections that read the database at once. By default two for each processor of this machine, and at least
+    /// four; more pay where the database has a machine of its own.
     #[arg(
         long,
         env = "DAMPINGAN_CONNECTIONS",
-        value_parser = clap::value_parser!(u32).range(1..=1_000),
+        value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..=1_000),
         value_name = "COUNT"
     )]
-    pub connections: Option<u32>,
+    pub connections: Option<usize>,
+
+    /// Threads that answer. By default one for every two processors of this machine, which leaves as many to the
+    /// database; more pay where the database has a machine of its own.
+    #[arg(
+        long,
+        env = "DAMPINGAN_THREADS",
+        value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..=1_000),
+        value_name = "COUNT"
+    )]
+    pub threads: Option<usize>,
 
     /// Address and port to listen on; port 0 takes a free one and prints it.
     #[arg(long, env = "DAMPINGAN_LISTEN", default_value = "127.0.0.1:8000", value_name = "ADDR")]

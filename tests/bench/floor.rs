@@ -19,8 +19,14 @@ use serde::Deserialize;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-#[tokio::main]
-async fn main() -> anyhow::Result<()> {
+/// As many threads as the gateway has by itself.
+fn main() -> anyhow::Result<()> {
+    let threads = std::thread::available_parallelism().map_or(1, |processors| processors.get().div_ceil(2));
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    runtime.worker_threads(threads).enable_all().build()?.block_on(serve())
+}
+
+async fn serve() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().collect();
     let [_, database, file] = arguments.as_slice() else { anyhow::bail!("floor DATABASE FILE") };
     let pool = PgPoolOptions::new().max_connections(16).test_before_acquire(false).connect(database).await?;

@@ -126,6 +126,7 @@ async fn neither_a_known_answer_nor_a_kept_one_costs_a_statement() {
         // Without its database it still answers what it knows, as long as it trusts its memory.
         // Closing refuses every statement at once, and then waits for the connection of the keeper.
         let _ = api.db().close_by_ref().now_or_never();
+        api.readers().close();
         let other = Call::of("{ villages { totalCount } }");
         assert_eq!(api.answer(&other).await.outcome, Outcome::Failed, "{backend:?}: the database is away");
         assert!(Arc::ptr_eq(&answer(&api).await.0, &kept), "{backend:?}");

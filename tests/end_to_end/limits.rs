@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use dampingan_tests::{Answer, Backend, Running, World, ask, post};
 use gateway::api::{Api, Call, Outcome};
-use gateway::db;
+use gateway::db::Readers;
 use gateway::server::Edge;
 use gateway::settings::{DocumentSettings, HttpSettings, Limits, Seconds};
 use sea_orm::{ConnectionTrait as _, TransactionTrait as _};
@@ -280,16 +280,16 @@ async fn answers_from_memory_cost_nothing_and_nobody_gets_the_refusal_of_another
 async fn the_database_stops_when_the_time_is_up() {
     for backend in Backend::ALL {
         let world = World::empty(backend).await;
-        let bounded = db::connect_bounded(&world.url, 4, Duration::from_millis(200)).await.unwrap();
+        let bounded = Readers::new(&world.db, 1, Some(Duration::from_millis(200)));
         // It would count for ever.
         let endless = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT 1 FROM c) SELECT count(*) FROM c";
         for _ in 0..2 {
-            let stopped = bounded
-                .query_one_raw(sea_orm::Statement::from_string(bounded.get_database_backend(), endless));
+            let stopped = bounded.query_all(sea_orm::Statement::from_string(bounded.backend(), endless));
             let error = stopped.await.unwrap_err().to_string();
             assert!(error.contains("timeout") || error.contains("interrupted"), "{backend:?}: {error}");
         }
-        assert_eq!(db::data_version(&bounded).await.unwrap(), 0, "the connection is as good as before");
+        let counted = sea_orm::Statement::from_string(bounded.backend(), "SELECT count(*) FROM region");
+        assert_eq!(bounded.query_all(counted).await.unwrap().len(), 1, "the connection is as good as before");
     }
 }
 
@@ -297,10 +297,9 @@ async fn the_database_stops_when_the_time_is_up() {
 async fn a_request_that_is_given_up_leaves_nothing_running_in_the_database() {
     let world = World::empty(Backend::Postgres).await;
     let deadline = Seconds(Duration::from_millis(300));
-    let bounded = db::connect_bounded(&world.url, 4, deadline.0).await.unwrap();
+    let bounded = Api::new(world.db.clone()).with_readers(Readers::new(&world.db, 4, Some(deadline.0)));
     let running =
-        Running::start(Edge::new(Api::new(bounded), HttpSettings { deadline, ..HttpSettings::DEFAULT }))
-            .await;
+        Running::start(Edge::new(bounded, HttpSettings { deadline, ..HttpSettings::DEFAULT })).await;
     let lock = world.db.begin().await.unwrap();
     lock.execute_unprepared("LOCK TABLE region IN ACCESS EXCLUSIVE MODE").await.unwrap();
     let body = json!({ "query": "{ villages { totalCount } }" }).to_string();

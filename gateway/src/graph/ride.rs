@@ -53,7 +53,7 @@ impl Session<'_> {
         sort(plan, &mut rows);
         let columns: Vec<_> = (0..level.slots.len()).map(|at| format!("\"listed\".\"c{at}\"")).collect();
         let (columns, limit) = (columns.join(", "), plan.page.size + 1);
-        let (gathered, rows_here) = match self.db.get_database_backend() {
+        let (gathered, rows_here) = match self.db.backend() {
             DatabaseBackend::Postgres => {
                 (format!("CAST(json_agg(json_build_array({columns})) AS text)"), "$1")
             }

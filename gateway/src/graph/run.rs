@@ -8,7 +8,7 @@ use sea_orm::sea_query::{
     Alias, Expr, ExprTrait, NullOrdering, Order, OrderedStatement, OverStatement, SelectStatement,
     WindowStatement,
 };
-use sea_orm::{ConnectionTrait, DatabaseBackend, DatabaseConnection, DbErr, QueryResult, Statement};
+use sea_orm::{DatabaseBackend, DbErr, QueryResult, Statement};
 use tracing::{Instrument as _, debug_span};
 
 use super::group::Grouping;
@@ -17,12 +17,13 @@ use super::spent::{Role, Spent};
 use super::statement::{Writer, column};
 use super::table::Table;
 use super::value::Storage;
+use crate::db::{self, Readers};
 use crate::telemetry::TRACE;
 
 /// The database of a request, and what its statements took.
 #[derive(Debug)]
 pub struct Session<'a> {
-    pub db: &'a DatabaseConnection,
+    pub db: &'a Readers,
     pub spent: &'a Spent,
     /// Whether the database is asked how it goes about each statement.
     pub explain: bool,
@@ -115,7 +116,7 @@ impl Session<'_> {
         select: &SelectStatement,
         limit: Option<u64>,
     ) -> Result<Vec<QueryResult>, DbErr> {
-        let mut statement = self.db.get_database_backend().build(select);
+        let mut statement = self.db.backend().build(select);
         if let Some(limit) = limit {
             let _ = write!(statement.sql, " LIMIT {limit}");
         }
@@ -123,7 +124,7 @@ impl Session<'_> {
             debug_span!(target: TRACE, "statement", noun, ?role, db.query.text = statement.sql.as_str());
         let running = self.spent.begin(noun, role, &statement.sql);
         let again = self.explain.then(|| statement.clone());
-        let found = self.db.query_all_raw(statement).instrument(span).await;
+        let found = self.db.query_all(statement).instrument(span).await;
         running.end(found.as_ref().map(Vec::len).ok());
         if let Some(statement) = again {
             running.plan(self.explained(statement).await?);
@@ -133,22 +134,19 @@ impl Session<'_> {
 
     /// How the database goes about a statement.
     async fn explained(&self, mut statement: Statement) -> Result<Vec<String>, DbErr> {
-        let (word, column) = match self.db.get_database_backend() {
+        let (word, column) = match self.db.backend() {
             DatabaseBackend::Postgres => ("EXPLAIN", "QUERY PLAN"),
             _ => ("EXPLAIN QUERY PLAN", "detail"),
         };
         statement.sql = format!("{word} {}", statement.sql);
-        let lines = self.db.query_all_raw(statement).await?;
+        let lines = self.db.query_all(statement).await?;
         lines.iter().map(|line| line.try_get("", column)).collect()
     }
 
     /// The version of the data.
     pub async fn data_version(&self) -> Result<i64, DbErr> {
-        let running =
-            self.spent.begin("DatasetState", Role::Version, "SELECT data_version FROM dataset_state");
-        let version = crate::db::data_version(self.db).await;
-        running.end(version.as_ref().map(|_| 1).ok());
-        version
+        let found = self.query("DatasetState", Role::Version, &db::select_data_version(), None).await?;
+        db::data_version_of(found.first())
     }
 
     /// Runs a connection at the root.
@@ -354,7 +352,7 @@ impl Session<'_> {
 
     fn is_one_of(&self, parent: Expr, parents: &[i64]) -> Expr {
         let ids: Vec<sea_orm::Value> = parents.iter().map(|&id| id.into()).collect();
-        Writer::new(self.db.get_database_backend()).any(parent, &ids)
+        Writer::new(self.db.backend()).any(parent, &ids)
     }
 }
 

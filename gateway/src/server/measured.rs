@@ -10,7 +10,6 @@ use super::asker::Askers;
 use super::fault::Fault;
 use super::streams::Streams;
 use crate::api::Api;
-use crate::db;
 use crate::metrics::Now;
 
 /// The text format that Prometheus asks for, with its end marked.
@@ -33,7 +32,7 @@ impl Measured {
 
     async fn now(&self) -> Now {
         let (at_work, waiting) = self.admission.taken();
-        let (connections_busy, connections_idle) = db::connections(self.api.db());
+        let (connections_busy, connections_idle) = self.api.readers().connections();
         let (document_bytes, answer_bytes) = self.api.kept_bytes().await;
         Now {
             at_work,

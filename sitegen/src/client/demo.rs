@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use gateway::api::Api;
-use gateway::db;
+use gateway::db::{self, Readers};
 use gateway::freshness::{Freshness, LEASE};
 use gateway::import::{self, Entry, package};
 use gateway::server::Edge;
@@ -73,10 +73,10 @@ pub async fn prepare(places: &Places, seed: u64) -> anyhow::Result<String> {
 /// When the network fails.
 pub async fn serve(places: &Places, bound: Bound, end: impl Future<Output = ()>) -> anyhow::Result<()> {
     let limits = HttpSettings::DEFAULT;
-    let db = db::connect_bounded(&places.database(), db::connections_of_a_server(), limits.deadline.0).await;
-    let db = db.context("cannot open the database")?;
+    let db = db::connect(&places.database()).await.context("cannot open the database")?;
+    let readers = Readers::new(&db, db::connections_of_a_server(), Some(limits.deadline.0));
     let (freshness, keeper) = Freshness::with_lease(db.clone(), LEASE);
-    let api = Edge::new(Api::new(db).with_cache(freshness, KEPT_ANSWERS), limits);
+    let api = Edge::new(Api::new(db).with_readers(readers).with_cache(freshness, KEPT_ANSWERS), limits);
     let api = std::sync::Arc::new(api.routes().map_to_response());
     let mut routes = Route::new().nest("/", server::site(&places.site()));
     for path in Edge::ADDRESSES {
