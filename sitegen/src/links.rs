@@ -31,6 +31,10 @@ pub enum Target<'k> {
     Data,
     /// Method, sources and glossary.
     Method,
+    /// The page of one figure: the page that shows it, and its id there.
+    Figure(&'k Target<'k>, &'k str),
+    /// The same figure alone, for pages of others.
+    Embed(&'k Target<'k>, &'k str),
     /// What a server shows for an address that is none.
     NotFound,
 }
@@ -39,8 +43,23 @@ impl Target<'_> {
     /// Its folder, from the root of the site; empty or ending in `/`.
     #[must_use]
     pub fn folder(self, locale: Locale) -> String {
+        if let Self::Figure(host, id) = self {
+            return format!(
+                "{}{}{}{id}/",
+                locale.say("", "en/"),
+                locale.say("gambar/", "figures/"),
+                host.folder(Locale::Id)
+            );
+        }
+        if let Self::Embed(host, id) = self {
+            return format!(
+                "{}{}",
+                Target::Figure(host, id).folder(locale),
+                locale.say("sematan/", "embed/")
+            );
+        }
         let (id, en, key) = match self {
-            Self::Overview | Self::NotFound => ("", "", None),
+            Self::Overview | Self::NotFound | Self::Figure(..) | Self::Embed(..) => ("", "", None),
             Self::Villages => ("desa/", "villages/", None),
             Self::Village(code) => ("desa/", "villages/", Some(code)),
             Self::Districts => ("kecamatan/", "districts/", None),
@@ -57,6 +76,25 @@ impl Target<'_> {
         let language = locale.say("", "en/");
         let key = key.map(|key| format!("{key}/")).unwrap_or_default();
         format!("{language}{}{key}", locale.say(id, en))
+    }
+
+    /// What it is called where others lead to it; a page of one village, kecamatan, agency or stakeholder is called by its
+    /// name instead.
+    #[must_use]
+    pub fn title(self, locale: Locale) -> &'static str {
+        let (id, en) = match self {
+            Self::Overview | Self::NotFound => ("Beranda", "Home"),
+            Self::Villages | Self::Village(_) => ("Desa", "Villages"),
+            Self::Districts | Self::District(_) => ("Kecamatan", "Districts"),
+            Self::Agencies | Self::Agency(_) => ("OPD", "Agencies"),
+            Self::Stakeholders | Self::Stakeholder(_) => ("Mitra", "Stakeholders"),
+            Self::Funding => ("Dana", "Funding"),
+            Self::FollowUp => ("Tindak lanjut", "Follow-up"),
+            Self::Data => ("Data dan API", "Data and API"),
+            Self::Method => ("Metode", "Method"),
+            Self::Figure(..) | Self::Embed(..) => ("Gambar", "Figure"),
+        };
+        locale.say(id, en)
     }
 
     /// Its file, from the root of the site.
@@ -88,6 +126,9 @@ mod tests {
         assert_eq!(village.file(Locale::Id), "desa/33.18.16.2012/index.html");
         assert_eq!(village.file(Locale::En), "en/villages/33.18.16.2012/index.html");
         assert_eq!(village.root(Locale::En), "../../../");
+        let figure = Target::Figure(&village, "tetangga");
+        assert_eq!(figure.file(Locale::En), "en/figures/desa/33.18.16.2012/tetangga/index.html");
+        assert_eq!(figure.root(Locale::Id), "../../../../");
         assert_eq!(Target::Overview.root(Locale::Id), "./");
         assert_eq!(Target::NotFound.file(Locale::En), "en/404.html");
     }

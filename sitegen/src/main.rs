@@ -42,6 +42,7 @@ fn run(settings: Settings) -> anyhow::Result<()> {
 fn plan(about: &About) -> Plan {
     Plan {
         regency: about.regency.clone(),
+        next_edition: about.next_edition,
         today: about.today.unwrap_or_else(|| chrono::Local::now().date_naive()),
         api: about.api.clone(),
         without_simulated: about.without_simulated,

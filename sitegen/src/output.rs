@@ -186,15 +186,14 @@ fn fill(staging: &Path, old: &OldSite, files: &[File], equal: &[bool]) -> anyhow
         })
         .sum::<anyhow::Result<usize>>()?;
 
-    folders.par_iter().try_for_each(|folder| place::sync_folder(&staging.join(folder)))?;
+    place::sync_file_system(staging)?;
     Ok(kept)
 }
 
-/// Writes one new file and waits until the disk has it: a folder must not be exchanged for one whose files a lost
-/// power supply would leave empty.
+/// Writes one new file.
 fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     // Never over a file that is there: on a file system that takes `A` and `a` for one, that would lose a page.
     fs::File::create_new(path)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        .and_then(|mut file| file.write_all(bytes))
         .with_context(|| format!("cannot write {}", path.display()))
 }

@@ -9,6 +9,7 @@ mod follow_up;
 mod funding;
 mod method;
 mod overview;
+mod query;
 mod series;
 mod stakeholder;
 mod stakeholders;
@@ -16,7 +17,7 @@ mod table;
 mod village;
 mod villages;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, ensure};
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -41,6 +42,8 @@ pub struct Edition<'d> {
     pub downloads: Vec<Download>,
     /// The day that the report takes as today.
     pub today: NaiveDate,
+    /// The day of the next edition, where it is set.
+    pub next_edition: Option<NaiveDate>,
     /// Address of the API to tell readers, if it is public.
     pub api: Option<String>,
 }
@@ -80,16 +83,16 @@ pub fn plan<'d>(linked: &Linked<'d>) -> Vec<Page<'d>> {
 /// The pages that every page links to, with their names.
 fn sections(scribe: &Scribe<'_, '_>) -> Vec<Link> {
     [
-        (Target::Villages, "Desa", "Villages"),
-        (Target::Districts, "Kecamatan", "Districts"),
-        (Target::Agencies, "OPD", "Agencies"),
-        (Target::Stakeholders, "Mitra", "Stakeholders"),
-        (Target::Funding, "Dana", "Funding"),
-        (Target::FollowUp, "Tindak lanjut", "Follow-up"),
-        (Target::Data, "Data dan API", "Data and API"),
-        (Target::Method, "Metode", "Method"),
+        Target::Villages,
+        Target::Districts,
+        Target::Agencies,
+        Target::Stakeholders,
+        Target::Funding,
+        Target::FollowUp,
+        Target::Data,
+        Target::Method,
     ]
-    .map(|(target, id, en)| Link::to(scribe.say(id, en), scribe.href(target)))
+    .map(|target| scribe.page(target))
     .into()
 }
 
@@ -120,20 +123,41 @@ struct SourceRow {
 }
 
 impl Page<'_> {
-    /// Writes the page.
+    /// Writes the page, and the pages and files of the figures on it.
     ///
     /// # Errors
-    /// When its template fails; the error names the page.
-    pub fn render(&self, edition: &Edition<'_>) -> anyhow::Result<File> {
+    /// When its template fails, or a figure lacks a part that it must have; the error names the page.
+    pub fn render(&self, edition: &Edition<'_>) -> anyhow::Result<Vec<File>> {
         let path = self.target.file(self.locale);
-        let html = self.html(edition).with_context(|| format!("cannot render {path}"))?;
-        Ok(File { path, bytes: html.into_bytes() })
+        self.files(edition).with_context(|| format!("cannot render {path}"))
     }
 
-    fn html(&self, edition: &Edition<'_>) -> anyhow::Result<String> {
-        let scribe = &Scribe::new(&edition.linked, self.locale, edition.today, self.target);
+    fn files(&self, edition: &Edition<'_>) -> anyhow::Result<Vec<File>> {
+        let scribe = &Scribe::new(edition, self.locale, self.target);
+        let file = |target: Target<'_>, html: String| File {
+            path: target.file(self.locale),
+            bytes: html.into_bytes(),
+        };
+        let mut files = vec![file(self.target, self.html(edition, scribe)?)];
+        let root = self.target.root(self.locale);
+        for drawn in scribe.drawn() {
+            let id = drawn.id;
+            ensure!(drawn.missing.is_empty(), "the figure {id} has no {}", drawn.missing.join(", no "));
+            for (template, target) in
+                [("figure", Target::Figure(&self.target, id)), ("embed", Target::Embed(&self.target, id))]
+            {
+                let own = &Scribe::new(edition, self.locale, target);
+                let context = drawn.context(own, self.target, &root, edition.api.as_deref());
+                files.push(file(target, fill(edition, own, template, given(&context)?)?));
+            }
+            files.extend(drawn.files(Target::Figure(&self.target, id), scribe));
+        }
+        Ok(files)
+    }
+
+    fn html(&self, edition: &Edition<'_>, scribe: &Scribe<'_, '_>) -> anyhow::Result<String> {
         let gone = || anyhow::anyhow!("it is not in the data");
-        let draw = |template, context: tera::Context| self.fill(edition, scribe, template, context);
+        let draw = |template, context: tera::Context| fill(edition, scribe, template, context);
         match self.target {
             Target::Overview => draw("overview", given(&overview::context(scribe))?),
             Target::Villages => draw("villages", given(&villages::context(scribe))?),
@@ -158,48 +182,47 @@ impl Page<'_> {
             }
             Target::Method => draw("method", given(&method::context(scribe))?),
             Target::NotFound => draw("not_found", tera::Context::new()),
+            // They are written with the page that shows them.
+            Target::Figure(..) | Target::Embed(..) => Err(gone()),
         }
     }
+}
 
-    /// Puts the frame around a context, once the page is written and its sources are known.
-    fn fill(
-        &self,
-        edition: &Edition<'_>,
-        scribe: &Scribe<'_, '_>,
-        template: &str,
-        mut context: tera::Context,
-    ) -> anyhow::Result<String> {
-        let other = match self.locale {
-            Locale::Id => Locale::En,
-            Locale::En => Locale::Id,
-        };
-        let root = self.target.root(self.locale);
-        let cited = scribe.cited();
-        let is_simulated = |source: &&Source| edition.linked.data.is_simulated(&source.key);
-        let frame = Frame {
-            lang: self.locale.tag(),
-            home: scribe.href(Target::Overview),
-            here: scribe.href(self.target),
-            other: Link::to(
-                other.say("Bahasa Indonesia", "English"),
-                format!("{root}{}", self.target.folder(other)),
-            ),
-            sections: sections(scribe),
-            place: scribe.region_name(&edition.linked.data.regency),
-            simulated: cited.iter().any(is_simulated),
-            sources: cited
-                .iter()
-                .filter(|source| !is_simulated(source))
-                .map(|it| source_row(scribe, it))
-                .collect(),
-            simulation: format!("{}#{}", scribe.href(Target::Method), scribe.say("simulasi", "simulated")),
-            method: scribe.href(Target::Method),
-            data: scribe.href(Target::Data),
-            root,
-        };
-        context.insert("page", &frame);
-        edition.templates.render(self.locale, template, &context)
-    }
+/// Puts the frame around a context, once the page is written and its sources are known.
+fn fill(
+    edition: &Edition<'_>,
+    scribe: &Scribe<'_, '_>,
+    template: &str,
+    mut context: tera::Context,
+) -> anyhow::Result<String> {
+    let (locale, target) = (scribe.locale, scribe.target);
+    let other = match locale {
+        Locale::Id => Locale::En,
+        Locale::En => Locale::Id,
+    };
+    let root = target.root(locale);
+    let cited = scribe.cited();
+    let is_simulated = |source: &&Source| edition.linked.data.is_simulated(&source.key);
+    let frame = Frame {
+        lang: locale.tag(),
+        home: scribe.href(Target::Overview),
+        here: scribe.href(target),
+        other: Link::to(other.say("Bahasa Indonesia", "English"), format!("{root}{}", target.folder(other))),
+        sections: sections(scribe),
+        place: scribe.region_name(&edition.linked.data.regency),
+        simulated: cited.iter().any(is_simulated),
+        sources: cited
+            .iter()
+            .filter(|source| !is_simulated(source))
+            .map(|it| source_row(scribe, it))
+            .collect(),
+        simulation: format!("{}#{}", scribe.href(Target::Method), scribe.say("simulasi", "simulated")),
+        method: scribe.href(Target::Method),
+        data: scribe.href(Target::Data),
+        root,
+    };
+    context.insert("page", &frame);
+    edition.templates.render(locale, template, &context)
 }
 
 fn given<T: Serialize>(context: &T) -> anyhow::Result<tera::Context> {

@@ -10,9 +10,12 @@ use crate::data::record::{
     Agency, District, FundingSource, Observation, Scheme, Source, Stakeholder, Transaction, Village,
 };
 use crate::data::vocabulary::{AmountState, RegionKind, SourceKind, TransactionKind};
+use crate::figure::Drawn;
 use crate::linked::Linked;
 use crate::links::Target;
 use crate::locale::Locale;
+use crate::meaning::Meaning;
+use crate::page::Edition;
 use crate::view::{Cell, Figure, Link, Table};
 
 /// Fills the braces of the text of one language.
@@ -35,9 +38,12 @@ pub struct Scribe<'l, 'd> {
     pub locale: Locale,
     /// The day that the report takes as today.
     pub today: NaiveDate,
+    /// The day of the next edition, where it is set.
+    pub next_edition: Option<NaiveDate>,
     /// The page.
     pub target: Target<'l>,
     cited: RefCell<BTreeSet<String>>,
+    drawn: RefCell<Vec<Drawn>>,
 }
 
 /// A figure before it is drawn.
@@ -49,6 +55,12 @@ pub struct Sketch {
     pub title: String,
     /// Measure, unit, place, period.
     pub subtitle: String,
+    /// The time that it is about.
+    pub period: String,
+    /// What its numbers mean.
+    pub meaning: Meaning,
+    /// The question to the API that gives what it shows, whole as it stands.
+    pub query: String,
     /// For who cannot see it: kind of chart, data, highest and lowest.
     pub desc: String,
     /// The same values.
@@ -62,8 +74,18 @@ pub struct Sketch {
 impl<'l, 'd> Scribe<'l, 'd> {
     /// Begins a page.
     #[must_use]
-    pub fn new(linked: &'l Linked<'d>, locale: Locale, today: NaiveDate, target: Target<'l>) -> Self {
-        Self { linked, locale, today, target, cited: RefCell::default() }
+    pub fn new(edition: &'l Edition<'d>, locale: Locale, target: Target<'l>) -> Self {
+        let Edition { linked, today, next_edition, .. } = edition;
+        let (today, next_edition) = (*today, *next_edition);
+        Self {
+            linked,
+            locale,
+            today,
+            next_edition,
+            target,
+            cited: RefCell::default(),
+            drawn: RefCell::default(),
+        }
     }
 
     /// Picks the text of the page's language.
@@ -76,6 +98,28 @@ impl<'l, 'd> Scribe<'l, 'd> {
     #[must_use]
     pub fn href(&self, target: Target<'_>) -> String {
         format!("{}{}", self.target.root(self.locale), target.folder(self.locale))
+    }
+
+    /// A page of the report by its name.
+    #[must_use]
+    pub fn page(&self, target: Target<'_>) -> Link {
+        let name = match target {
+            Target::Village(code) => self.linked.village(code).map(|it| self.village_name(it)),
+            Target::District(code) => self.linked.district(code).map(|it| self.district(it).text),
+            Target::Agency(key) => Some(self.agency(key).text),
+            Target::Stakeholder(key) => Some(self.stakeholder(key).text),
+            _ => None,
+        };
+        Link::to(name.unwrap_or_else(|| target.title(self.locale).to_owned()), self.href(target))
+    }
+
+    /// When the figures are made anew.
+    #[must_use]
+    pub fn next_update(&self) -> Cell {
+        match self.next_edition {
+            Some(day) => Cell::number(self.locale.date(day), day),
+            None => Cell::text(self.say("belum dijadwalkan", "not scheduled yet")),
+        }
     }
 
     /// `Desa Kajen`; with its kecamatan where the name alone does not tell which.
@@ -256,30 +300,52 @@ impl<'l, 'd> Scribe<'l, 'd> {
         sources
     }
 
-    /// Draws a figure for both widths.
-    pub fn draw(&self, sketch: Sketch, chart: impl Fn(chart::Frame) -> Box<dyn chart::Figure>) -> Figure {
-        let Sketch { id, title, subtitle, desc, table, notes, sources } = sketch;
+    /// Draws a figure for both widths, and keeps it for its own page.
+    pub fn draw(&self, mut sketch: Sketch, chart: impl Fn(chart::Frame) -> Box<dyn chart::Figure>) -> Figure {
         let empty = self.say("Belum ada data", "No data yet").to_owned();
-        let frame =
-            |width| chart::Frame { title: title.clone(), desc: desc.clone(), empty: empty.clone(), width };
+        let frame = |width| chart::Frame {
+            title: sketch.title.clone(),
+            desc: sketch.desc.clone(),
+            empty: empty.clone(),
+            width,
+        };
+        let wide = chart(frame(chart::Width::Wide)).draw(sketch.id, self.locale);
+        let narrow = chart(frame(chart::Width::Narrow)).draw(&format!("{}-narrow", sketch.id), self.locale);
+        let data = self.linked.data;
+        if sketch.table.is_simulated() && !sketch.sources.iter().any(|key| data.is_simulated(key)) {
+            // A cell of its table is simulated, even where what is drawn is not.
+            sketch.sources.extend(data.sources.keys().filter(|key| data.is_simulated(key)).min().cloned());
+        }
         let mut cited: Vec<Link> = Vec::new();
-        for key in sources {
-            let link = self.cite(&key);
+        for key in &sketch.sources {
+            let link = self.cite(key);
             // The list at the end of the page names each title.
             if !cited.iter().any(|it| it.text == link.text) {
                 cited.push(link);
             }
         }
-        Figure {
-            wide: chart(frame(chart::Width::Wide)).draw(id, self.locale),
-            narrow: chart(frame(chart::Width::Narrow)).draw(&format!("{id}-narrow"), self.locale),
-            simulated: table.is_simulated(),
-            id: id.to_owned(),
+        let mut drawn = self.drawn.borrow_mut();
+        let figure = Figure {
+            id: sketch.id.to_owned(),
+            number: drawn.len() + 1,
+            title: sketch.title.clone(),
+            subtitle: sketch.subtitle.clone(),
+            wide,
+            narrow,
+            simulated: sketch.table.is_simulated(),
+            table: sketch.table.clone(),
+            notes: sketch.notes.clone(),
             sources: cited,
-            title,
-            subtitle,
-            table,
-            notes,
-        }
+            ..Figure::default()
+        };
+        let kept = Drawn::new(self, sketch, figure);
+        let figure = kept.figure.clone();
+        drawn.push(kept);
+        figure
+    }
+
+    /// The figures drawn so far.
+    pub fn drawn(&self) -> Vec<Drawn> {
+        self.drawn.take()
     }
 }

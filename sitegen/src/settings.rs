@@ -96,6 +96,9 @@ pub struct About {
     /// Day that the report takes as today, for schedules and lateness; by default the day of the build.
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub today: Option<NaiveDate>,
+    /// Day of the next edition, for readers to come back.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    pub next_edition: Option<NaiveDate>,
     /// Address of the API to tell readers.
     #[arg(long, value_name = "URL")]
     pub api: Option<String>,

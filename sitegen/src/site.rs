@@ -22,6 +22,8 @@ pub struct Plan {
     pub regency: String,
     /// The day that the report takes as today: schedules and lateness are told from it.
     pub today: NaiveDate,
+    /// The day of the next edition, where it is set.
+    pub next_edition: Option<NaiveDate>,
     /// Address of the API to tell readers.
     pub api: Option<String>,
     /// Leaves out everything simulated.
@@ -60,20 +62,21 @@ pub fn render(client: &Client, plan: &Plan) -> anyhow::Result<Vec<File>> {
         templates: Templates::new()?,
         downloads: download::all(&data)?,
         today: plan.today,
+        next_edition: plan.next_edition,
         api: plan.api.clone(),
     };
     let pages = page::plan(&edition.linked);
     let bar = progress("pages", Some(pages.len()));
-    let rendered: anyhow::Result<Vec<File>> = pages
+    let rendered: anyhow::Result<Vec<Vec<File>>> = pages
         .par_iter()
         .map(|page| {
-            let file = page.render(&edition);
+            let files = page.render(&edition);
             bar.inc(1);
-            file
+            files
         })
         .collect();
     bar.finish_and_clear();
-    let mut files = rendered?;
+    let mut files: Vec<File> = rendered?.into_iter().flatten().collect();
     files.extend(edition.downloads.into_iter().map(|download| download.file));
     files.extend(template::static_files());
     Ok(files)

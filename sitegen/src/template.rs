@@ -1,11 +1,11 @@
 //! The templates: one set per language, read into the program when it is built.
 
 use anyhow::Context as _;
-use include_dir::{Dir, include_dir};
+use include_dir::{Dir, File, include_dir};
 use tera::{Kwargs, State, Tera};
 
 use crate::locale::Locale;
-use crate::output::File;
+use crate::output;
 
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../templates");
 
@@ -73,14 +73,34 @@ fn without_blank_lines(html: &str) -> String {
     written
 }
 
-/// Style sheets and other files that are published as they are.
+/// The style sheets that pages are published with, as one file, which costs one request.
+const SHEETS: [&str; 3] = [TOKENS, "static/page.css", CHART];
+
+const TOKENS: &str = "static/tokens.css";
+const CHART: &str = "static/chart.css";
+
+fn sheet(path: &str) -> &'static str {
+    TEMPLATES.get_file(path).and_then(File::contents_utf8).unwrap_or_default()
+}
+
+/// What a drawing needs where it stands alone: the colours, and how marks look.
 #[must_use]
-pub fn static_files() -> Vec<File> {
+pub fn style_of_drawings() -> String {
+    let lines = [TOKENS, CHART].into_iter().flat_map(|path| sheet(path).lines());
+    lines.map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("/*")).collect()
+}
+
+/// The style sheet, and the files that are published as they are.
+#[must_use]
+pub fn static_files() -> Vec<output::File> {
+    let sheets = SHEETS.map(sheet).join("\n").into_bytes();
     let folder = TEMPLATES.get_dir("static").into_iter().flat_map(Dir::files);
-    folder
-        .map(|file| File {
-            path: file.path().to_string_lossy().into_owned(),
-            bytes: file.contents().to_vec(),
-        })
+    let others = folder.filter(|file| file.path().extension().is_none_or(|end| end != "css"));
+    let others = others.map(|file| output::File {
+        path: file.path().to_string_lossy().into_owned(),
+        bytes: file.contents().to_vec(),
+    });
+    std::iter::once(output::File { path: "static/site.css".to_owned(), bytes: sheets })
+        .chain(others)
         .collect()
 }

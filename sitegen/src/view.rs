@@ -142,8 +142,10 @@ pub struct KeyFigure {
 /// A chart with everything that belongs to it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Figure {
-    /// Unique on its page, and its address.
+    /// Unique on its page, and its address there.
     pub id: String,
+    /// Its place among the figures of its page, from 1.
+    pub number: usize,
     /// The finding.
     pub title: String,
     /// Measure, unit, place and period.
@@ -160,6 +162,68 @@ pub struct Figure {
     pub sources: Vec<Link>,
     /// Whether a value in it is simulated.
     pub simulated: bool,
+    /// Address of the page that it has for itself, where its meaning, citation and query stand.
+    pub page: String,
+    /// Files of it.
+    pub downloads: Vec<Saved>,
+}
+
+impl Figure {
+    /// The same figure on a page elsewhere: addresses that begin at the root of the site as `from` writes it begin as `to`
+    /// writes it.
+    #[must_use]
+    pub fn moved(mut self, from: &str, to: &str) -> Self {
+        let moved = |href: &str| match href.strip_prefix(from) {
+            Some(rest) => format!("{to}{rest}"),
+            None => href.to_owned(),
+        };
+        let cells = self.table.rows.iter_mut().flatten().map(|cell| &mut cell.href);
+        let links = self.sources.iter_mut().map(|link| &mut link.href);
+        let files = self.downloads.iter_mut().map(|file| &mut file.href);
+        for href in cells.chain(links).chain(files).chain([&mut self.page]) {
+            *href = moved(href);
+        }
+        for drawing in [&mut self.wide, &mut self.narrow] {
+            *drawing = self::moved(drawing, from, to);
+        }
+        self
+    }
+}
+
+/// A drawing whose links begin at the root of the site as `to` writes it, rather than as `from` does.
+#[must_use]
+pub fn moved(drawing: &str, from: &str, to: &str) -> String {
+    drawing.replace(&format!("href=\"{from}"), &format!("href=\"{to}"))
+}
+
+/// A file to take away.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Saved {
+    /// What it holds: data or drawing.
+    pub what: String,
+    /// Its format.
+    pub format: &'static str,
+    /// Its size with the unit.
+    pub size: String,
+    /// Its address.
+    pub href: String,
+}
+
+/// A term of a figure's description.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Term {
+    /// The term.
+    pub term: String,
+    /// What it stands for here.
+    pub detail: Cell,
+}
+
+impl Term {
+    /// Whether anything is said about it.
+    #[must_use]
+    pub fn is_said(&self) -> bool {
+        !self.detail.text.is_empty() && self.detail.text != NOT_AVAILABLE
+    }
 }
 
 /// A term and what is said about it.

@@ -10,16 +10,23 @@ function rows(table) {
   return table.first('tbody')?.all('tr').length ?? 0;
 }
 
+/** Whether a page is that of one figure, whose title and table are those of the page. */
+const isOfOne = (url) => /^\/(gambar|en\/figures)\//.test(url);
+/** Whether it is made to stand on pages of others, and leads to the page with the table. */
+const isEmbedded = (url) => isOfOne(url) && /\/(sematan|embed)\/$/.test(url);
+
 test('every figure has a finding, a graphic, a source and its values in a table', () => {
-  const problems = everyPage(({ html }) =>
+  const problems = everyPage(({ url, html }) =>
     html.all('figure').flatMap((figure) => {
       const found = [];
       if (!figure.get('id')) found.push('has no address');
-      if (!figure.first('figcaption')?.first('h3')?.text) found.push('has no title');
+      const title = isOfOne(url) ? html.first('h1') : figure.first('figcaption')?.first('h3');
+      if (!title?.text) found.push('has no title');
       if (figure.all('svg').filter((svg) => svg.hasClass('wide')).length !== 1) found.push('has not one wide drawing');
       const source = figure.all('p').find((paragraph) => paragraph.hasClass('source'));
       if (!/: \S/.test(source?.text ?? '')) found.push('names no source');
-      const tables = figure.all('details').flatMap((details) => details.all('table'));
+      if (isEmbedded(url)) return found;
+      const tables = isOfOne(url) ? html.all('table') : figure.all('details').flatMap((details) => details.all('table'));
       if (tables.length !== 1) found.push(`has ${tables.length} tables`);
       else if (rows(tables[0]) === 0) found.push('has an empty table');
       return found.map((problem) => `figure #${figure.get('id')} ${problem}`);
@@ -44,8 +51,9 @@ test('every drawing has a title and a description, and is named by them', () => 
 });
 
 test('a map has a row for each of its tiles, or for each that has a value, and the same tiles on a phone', () => {
-  const problems = everyPage(({ html }) =>
+  const problems = everyPage(({ url, html }) =>
     html.all('figure').flatMap((figure) => {
+      if (isEmbedded(url)) return [];
       const maps = figure.all('svg').filter((svg) => svg.hasClass('tile-map'));
       const counts = maps.map((map) => {
         // The key has swatches too; only areas have a tooltip.
@@ -53,12 +61,26 @@ test('a map has a row for each of its tiles, or for each that has a value, and t
         const tiles = areas.map((area) => area.all('rect').find((rect) => rect.hasClass('tile')));
         return { all: tiles.length, valued: tiles.filter((tile) => !tile.hasClass('nodata')).length };
       });
-      const expected = maps.length && rows(figure.first('table'));
+      const expected = maps.length && rows((isOfOne(url) ? html : figure).first('table'));
       const same = counts.every(({ all, valued }) => all === counts[0].all && valued === counts[0].valued);
       if (same && counts.every(({ all, valued }) => [all, valued].includes(expected))) return [];
       return [`figure #${figure.get('id')} has ${expected} rows, but tiles: ${JSON.stringify(counts)}`];
     }),
   );
+  assertNone(problems);
+});
+
+test('the figures of a page are numbered as they stand on it, and lead to files and a page of their own', () => {
+  const problems = everyPage(({ url, html }) => {
+    if (isOfOne(url)) return [];
+    return html.all('figure').flatMap((figure, at) => {
+      const files = figure.all('p').find((paragraph) => paragraph.hasClass('files'));
+      const found = new RegExp(`^(Gambar|Figure) ${at + 1}:`).test(files?.text ?? '') ? [] : [`is not number ${at + 1}`];
+      const ends = (files?.all('a') ?? []).map((link) => link.get('href').split('.').at(-1));
+      if (ends.join() !== 'csv,svg,' + ends[2] || !ends[2].endsWith(`/${figure.get('id')}/`)) found.push(`leads to ${ends}`);
+      return found.map((problem) => `figure #${figure.get('id')} ${problem}`);
+    });
+  });
   assertNone(problems);
 });
 
@@ -82,7 +104,7 @@ test('both languages have the same figures and as many rows in their tables', ()
   const shapes = new Map();
   for (const { url, html } of pages()) {
     // Ids of figures are the same in both languages.
-    const figures = html.all('figure').map((figure) => `#${figure.get('id')} with ${rows(figure.first('table'))} rows`);
+    const figures = html.all('figure').map((figure) => `#${figure.get('id')}`);
     const others = html.all('table').map((table) => rows(table));
     shapes.set(url, { shape: [...figures, `tables of ${others} rows`].join(', '), html });
   }

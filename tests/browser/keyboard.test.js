@@ -15,6 +15,8 @@ test('the first Tab shows the skip link, which leads to the main part', async ()
       const { left, top, width } = document.activeElement.getBoundingClientRect();
       return { is: document.activeElement.matches('a.skip'), shown: left >= 0 && top >= 0 && width > 20 };
     });
+    // There is nothing to skip on a page that stands on pages of others.
+    if (page.kind === 'embedded figure') return [];
     if (!skip.is) return ['the first Tab reaches something else'];
     if (!skip.shown) return ['the skip link stays hidden'];
     await tab.keyboard.press('Enter');

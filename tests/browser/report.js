@@ -48,6 +48,9 @@ const kinds = [
   ['follow-up', 'tindak-lanjut/', 'en/follow-up/'],
   ['data', 'data/', 'en/data/'],
   ['method', 'metode/', 'en/method/'],
+  ['figure', 'gambar/dana/tahun/', 'en/figures/dana/tahun/'],
+  ['figure of a village', `gambar/desa/${village.fullest}/tetangga/`, `en/figures/desa/${village.fullest}/tetangga/`],
+  ['embedded figure', 'gambar/kemiskinan/sematan/', 'en/figures/kemiskinan/embed/'],
   // Two folders deep, since the page must find its style sheets from anywhere.
   ['not found', 'tidak/ada/', 'en/not/there/'],
 ];

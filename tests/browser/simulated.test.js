@@ -29,7 +29,7 @@ function isMarked(element) {
 /** The table rows of the pages of a village, in both languages. */
 const rowsOfVillage = new Map();
 for (const { path, html } of pages()) {
-  const code = path.match(/(?:desa|villages)\/([\d.]+)\//)?.[1];
+  const code = path.match(/^(?:desa|en\/villages)\/([\d.]+)\//)?.[1];
   if (code) rowsOfVillage.set(code, [...(rowsOfVillage.get(code) ?? []), html.all('tr')]);
 }
 
@@ -76,7 +76,7 @@ test('what has the simulation as its source is marked, and so is a figure drawn 
     const keys = lists.flatMap((list) => list.children).filter((key) => fromSimulation(key) && !isMarked(key));
     const figures = html.all('figure').filter((figure) => {
       const source = figure.all('p').find((paragraph) => paragraph.hasClass('source'));
-      return source && fromSimulation(source) && !isMarked(figure.first('h3'));
+      return source && fromSimulation(source) && !isMarked(figure.first('h3') ?? html.first('h1'));
     });
     return [...rows, ...keys, ...figures].map((it) => `does not mark: ${it.text.slice(0, 100)}`);
   });

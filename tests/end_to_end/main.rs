@@ -7,6 +7,7 @@ mod api;
 mod contract;
 mod demo;
 mod documents;
+mod figures;
 mod freshness;
 mod http;
 mod import;

@@ -145,20 +145,35 @@ async fn a_second_build_writes_nothing_and_a_changed_figure_only_what_shows_it()
     let agency = ["opd/bapperida/index.html", "en/agencies/bapperida/index.html"];
     // They name the data version and the size of each download.
     let data = ["data/index.html", "en/data/index.html"];
-    for (table, (file, text), download, shown) in [
-        ("observation", observation("sim-tanpa-jamban", "77"), "data/observations.csv", vec![village]),
+    let figure = |id: &str| {
+        let files = |folder: &str, embed: &str, drawing: &str| {
+            ["data.csv", &format!("{embed}/index.html"), drawing, "index.html"]
+                .map(|file| format!("{folder}/{id}/{file}"))
+        };
+        [files("gambar", "sematan", "gambar.svg"), files("en/figures", "embed", "figure.svg")].concat()
+    };
+    for (table, (file, text), download, shown, figures) in [
+        (
+            "observation",
+            observation("sim-tanpa-jamban", "77"),
+            "data/observations.csv",
+            vec![village],
+            vec![],
+        ),
         // The page of the kecamatan draws this one for each of its villages.
         (
             "observation",
             observation("sim-keluarga-terdata-persen", "26.05"),
             "data/observations.csv",
             vec![village, district],
+            figure("kecamatan/33.18.16/perkembangan"),
         ),
         (
             "action_item",
             ("action_item.csv", action),
             "data/action-items.csv",
             vec![first_pages, follow_up, agency],
+            vec![],
         ),
     ] {
         let before = desk.site();
@@ -171,6 +186,7 @@ async fn a_second_build_writes_nothing_and_a_changed_figure_only_what_shows_it()
         let site = desk.site();
         let mut expected: Vec<&str> = shown.into_iter().chain([data]).flatten().collect();
         expected.push(download);
+        expected.extend(figures.iter().map(String::as_str));
         expected.sort_unstable();
         assert_eq!(site.differing(&before), expected);
         let written = expected.len();

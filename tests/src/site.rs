@@ -15,6 +15,7 @@ pub fn plan() -> Plan {
     Plan {
         regency: "33.18".to_owned(),
         today: NaiveDate::from_ymd_opt(2026, 7, 1).expect("a day"),
+        next_edition: None,
         api: None,
         without_simulated: false,
     }
@@ -66,9 +67,9 @@ impl Site {
         self.with_ending(".html")
     }
 
-    /// The downloads, with their text.
+    /// The downloads of all records, with their text; those of single figures are not among them.
     pub fn downloads(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.with_ending(".csv")
+        self.with_ending(".csv").filter(|(path, _)| path.starts_with("data/"))
     }
 
     fn with_ending(&self, ending: &'static str) -> impl Iterator<Item = (&str, &str)> {

@@ -5,9 +5,11 @@ use serde::Serialize;
 use crate::chart::{Bar, BarChart, Tone};
 use crate::data::record::{Accompaniment, Agency};
 use crate::linked::{is_current, of};
+use crate::meaning;
 use crate::scribe::{Scribe, Sketch, say};
 use crate::view::{Cell, Figure, Heading, Link, Table};
 
+use super::query;
 use super::table::as_count;
 
 /// What the template is given.
@@ -75,6 +77,9 @@ fn villages(scribe: &Scribe<'_, '_>, active: &[(&Agency, Vec<&Accompaniment>)]) 
     });
     let sketch = Sketch {
         id: "desa-per-opd",
+        period: scribe.locale.date(scribe.today),
+        meaning: meaning::accompaniment(scribe),
+        query: query::accompaniments(scribe.today, &scribe.linked.data.regency),
         title: say!(
             scribe.locale,
             "Setiap perangkat daerah mendampingi {least} sampai {most} desa",

@@ -7,9 +7,11 @@ use crate::data::record::{Need, Observation, Transaction, Village};
 use crate::data::vocabulary::IndicatorKind;
 use crate::linked::of;
 use crate::links::Target;
+use crate::meaning;
 use crate::scribe::{Scribe, Sketch, say};
 use crate::view::{Cell, Fact, Facts, Figure, Heading, KeyFigure, Link, Table};
 
+use super::query;
 use super::table::{self, About, as_count, share_in_sync};
 use super::{districts, series};
 
@@ -41,7 +43,7 @@ pub fn context(scribe: &Scribe<'_, '_>, code: &str) -> Option<DistrictPage> {
     Some(DistrictPage {
         heading: heading(scribe, &name, villages, &needs),
         facts: facts(scribe, code),
-        map: map(scribe, &name, villages),
+        map: map(scribe, code, &name, villages),
         trends: trends(scribe, &name, villages),
         needs: table::needs(
             scribe,
@@ -135,13 +137,16 @@ pub fn latest(scribe: &Scribe<'_, '_>, code: &str) -> Facts {
     last.iter().filter_map(fact).collect()
 }
 
-fn map(scribe: &Scribe<'_, '_>, name: &str, villages: &[&Village]) -> Figure {
+fn map(scribe: &Scribe<'_, '_>, code: &str, name: &str, villages: &[&Village]) -> Figure {
     let table = villages_table(scribe, name, villages);
     let all = scribe.locale.whole(as_count(villages.len()));
     let accompanied = villages.iter().flat_map(|village| districts::running(scribe, village));
     let places = villages.iter().map(|village| village.source.key.clone());
     let sketch = Sketch {
         id: "peta-desa",
+        period: scribe.locale.date(scribe.today),
+        meaning: meaning::accompaniment(scribe),
+        query: query::accompaniments(scribe.today, code),
         title: say!(
             scribe.locale,
             "Siapa mendampingi desa mana di {name}",
@@ -225,6 +230,7 @@ fn trends(scribe: &Scribe<'_, '_>, name: &str, villages: &[&Village]) -> Option<
     let (first, last) = (panels.first()?, panels.last()?);
     let label = scribe.say(&indicator.name, &indicator.name_en).to_owned();
     let unit = series::unit(scribe, indicator);
+    let observed: Vec<&Observation> = panels.iter().flat_map(|(_, series)| series.iter().copied()).collect();
     let write = |(village, series): &(&Village, Vec<&Observation>)| {
         let value = series.last().map(|it| scribe.locale.decimal(&it.value)).unwrap_or_default();
         format!("{} ({value})", village.name)
@@ -232,6 +238,9 @@ fn trends(scribe: &Scribe<'_, '_>, name: &str, villages: &[&Village]) -> Option<
     let (high, low) = (write(first), write(last));
     let sketch = Sketch {
         id: "perkembangan",
+        period: series::span(&observed),
+        meaning: meaning::indicator(scribe, indicator, &observed),
+        query: query::observations(&indicator.key, panels.iter().map(|(village, _)| village.code.as_str())),
         title: say!(scribe.locale, "{label}: dari {high} sampai {low}", "{label}: from {high} to {low}"),
         subtitle: say!(
             scribe.locale,
@@ -245,7 +254,7 @@ fn trends(scribe: &Scribe<'_, '_>, name: &str, villages: &[&Village]) -> Option<
         ),
         table: trends_table(scribe, &label, &panels),
         notes: vec![],
-        sources: panels.iter().flat_map(|(_, series)| series).map(|it| it.source.key.clone()).collect(),
+        sources: observed.iter().map(|it| it.source.key.clone()).collect(),
     };
     let panels: Vec<Panel> = panels
         .iter()

@@ -6,9 +6,11 @@ use crate::chart::{Class, Tile, TileMap, place};
 use crate::data::record::{Accompaniment, District, Village};
 use crate::linked::{is_current, of};
 use crate::links::Target;
+use crate::meaning;
 use crate::scribe::{Scribe, Sketch, say};
 use crate::view::{Cell, Figure, Heading, Table};
 
+use super::query;
 use super::table::as_count;
 
 /// Upper bounds of the classes of the share of accompanied villages, per cent, the last one open.
@@ -77,6 +79,9 @@ pub fn map(scribe: &Scribe<'_, '_>, id: &'static str) -> Option<Figure> {
     let (low, high) = (write(low), write(high));
     let sketch = Sketch {
         id,
+        period: scribe.locale.date(scribe.today),
+        meaning: meaning::accompaniment(scribe),
+        query: query::accompaniments(scribe.today, &scribe.linked.data.regency),
         title: say!(
             scribe.locale,
             "Pendampingan berjalan di {covered} dari {all} kecamatan",

@@ -6,10 +6,12 @@ use crate::chart::{Gantt, Task};
 use crate::data::record::{ActionItem, Meeting, Programme};
 use crate::data::vocabulary::{ActionState, ProgrammeState};
 use crate::linked::{days_late, of};
+use crate::meaning;
 use crate::scribe::{Scribe, Sketch, say};
 use crate::view::{Cell, Figure, Heading, KeyFigure, Link, Table};
 
 use super::overview::SEED_MEETING;
+use super::query;
 use super::table::{self, About, as_count};
 
 /// How many programmes the schedule shows before it sends the reader to the agencies.
@@ -208,6 +210,9 @@ fn items(scribe: &Scribe<'_, '_>) -> Option<Figure> {
     let today = scribe.locale.date(scribe.today);
     let sketch = Sketch {
         id: "jadwal-tindak-lanjut",
+        period: today.clone(),
+        meaning: meaning::follow_up(scribe),
+        query: query::action_items(),
         title: say!(
             scribe.locale,
             "{late} dari {all} tindak lanjut bertenggat sudah terlambat",

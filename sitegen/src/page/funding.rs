@@ -10,10 +10,12 @@ use crate::data::record::{Need, Transaction};
 use crate::data::vocabulary::{Channel, Sector, TransactionKind};
 use crate::ledger::{self, Counting, Total};
 use crate::linked::Linked;
+use crate::meaning;
 use crate::scribe::{Scribe, Sketch, say};
 use crate::view::{Cell, Figure, Heading, KeyFigure, Table};
 
 use super::overview::unfunded;
+use super::query;
 use super::table::{self, About, as_count};
 
 /// The stages of money, in their order.
@@ -176,6 +178,9 @@ fn stages(scribe: &Scribe<'_, '_>, outside: &[&Transaction]) -> Figure {
     let spent = scribe.locale.rupiah_short(totals[3].1.amount);
     let sketch = Sketch {
         id: "tahap",
+        period: years_of(scribe, outside),
+        meaning: meaning::money(scribe),
+        query: query::money(query::OUTSIDE_REGENCY_BUDGET, "{ kind: true }", "kind"),
         title: say!(
             scribe.locale,
             "Sumber publik menyebut pemakaian sebesar {spent}",
@@ -243,6 +248,21 @@ fn stages(scribe: &Scribe<'_, '_>, outside: &[&Transaction]) -> Figure {
     })
 }
 
+/// The years in which money moved, from the first to the last.
+pub fn years_of(scribe: &Scribe<'_, '_>, rows: &[&Transaction]) -> String {
+    let years = || rows.iter().map(|row| row.occurred_on.year());
+    match (years().min(), years().max()) {
+        (Some(first), Some(last)) if first == last => first.to_string(),
+        (Some(first), Some(last)) => format!("{first}–{last}"),
+        _ => scribe.locale.date(scribe.today),
+    }
+}
+
+/// The rows of what was counted.
+pub fn rows_of<'d>(counted: &[(&'d Transaction, i64)]) -> Vec<&'d Transaction> {
+    counted.iter().map(|(row, _)| *row).collect()
+}
+
 fn billions(scribe: &Scribe<'_, '_>) -> Unit {
     Unit { prefix: "Rp".into(), suffix: scribe.say(" miliar", " billion").into() }
 }
@@ -303,6 +323,13 @@ fn years(scribe: &Scribe<'_, '_>, outside: &[&Transaction]) -> Option<Figure> {
     });
     let sketch = Sketch {
         id: "tahun",
+        period: years_of(scribe, &rows_of(&spent)),
+        meaning: meaning::money(scribe),
+        query: query::money(
+            query::OUTSIDE_REGENCY_BUDGET,
+            "{ occurredOn: YEAR }, { kind: true }, { fundingSource: { channel: true } }",
+            "occurredOn kind fundingSource { channel }",
+        ),
         title: say!(
             scribe.locale,
             "Pemakaian terbanyak pada {peak}: {peak_amount}",
@@ -371,6 +398,9 @@ fn sectors(scribe: &Scribe<'_, '_>, outside: &[&Transaction]) -> Option<Figure> 
     });
     let sketch = Sketch {
         id: "sektor",
+        period: years_of(scribe, &rows_of(&spent)),
+        meaning: meaning::money(scribe),
+        query: query::money(query::OUTSIDE_REGENCY_BUDGET, "{ kind: true }, { sector: true }", "kind sector"),
         title: say!(scribe.locale, "Terbanyak untuk {first}: {amount}", "Most went to {first}: {amount}"),
         subtitle: scribe
             .say(

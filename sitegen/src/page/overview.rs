@@ -8,12 +8,13 @@ use crate::data::vocabulary::TransactionKind;
 use crate::ledger::{self, Counting};
 use crate::linked::{is_current, of};
 use crate::links::Target;
+use crate::meaning;
 use crate::scribe::{Scribe, Sketch, say};
 use crate::view::{Cell, Figure, Heading, KeyFigure, Link, Table};
 
 use super::funding::is_outside_regency_budget;
 use super::table::{self, About, as_count};
-use super::{districts, series};
+use super::{districts, query, series};
 
 /// The meeting from which the report follows up.
 pub const SEED_MEETING: &str = "rakor-2022-06-22";
@@ -254,7 +255,9 @@ fn comparison(scribe: &Scribe<'_, '_>) -> Option<Figure> {
     let place = scribe.region_name(regency);
     let all = scribe.locale.whole(as_count(rows.len()));
     let title = standing(scribe, &place, &year, &rows)?;
-    let unit = scribe.linked.indicator("p0").map(|it| series::unit(scribe, it)).unwrap_or_default();
+    let indicator = scribe.linked.indicator("p0")?;
+    let unit = series::unit(scribe, indicator);
+    let observed: Vec<&Observation> = rows.iter().map(|(_, it)| *it).collect();
     let dots: Vec<Dot> = rows
         .iter()
         .map(|(name, it)| Dot {
@@ -277,6 +280,9 @@ fn comparison(scribe: &Scribe<'_, '_>) -> Option<Figure> {
     });
     let sketch = Sketch {
         id: "perbandingan",
+        period: year.clone(),
+        meaning: meaning::indicator(scribe, indicator, &observed),
+        query: query::observations("p0", observed.iter().map(|it| it.region.code.as_str())),
         title,
         subtitle: say!(
             scribe.locale,

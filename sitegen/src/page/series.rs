@@ -6,8 +6,11 @@ use crate::chart::{Break, LineChart, Point, Series, Tone, Unit};
 use crate::data::record::{Indicator, Observation};
 use crate::data::vocabulary::{ObservationStatus, Standing};
 use crate::finding::{self, Change};
+use crate::meaning;
 use crate::scribe::{Scribe, Sketch, say};
 use crate::view::{Cell, Figure, Table};
+
+use super::query;
 
 /// Years since the year 0 at which a value stands: the year itself where the period is one.
 pub fn at(observed: &Observation) -> f64 {
@@ -53,12 +56,15 @@ pub fn compare(
     let (own, first) = all.first()?;
     let unit = unit(scribe, indicator);
     let name = scribe.say(&indicator.name, &indicator.name_en);
-    let periods = span(&all);
     let observed: Vec<&Observation> = all.iter().flat_map(|(_, series)| series.iter().copied()).collect();
+    let periods = span(&observed);
     let place = scribe.region_name(own);
     let places: Vec<String> = all.iter().map(|(code, _)| scribe.region_name(code)).collect();
     let sketch = Sketch {
         id,
+        period: periods.clone(),
+        meaning: meaning::indicator(scribe, indicator, &observed),
+        query: query::observations(&indicator.key, all.iter().map(|(code, _)| *code)),
         title: long_run(scribe, indicator, &place, first)?,
         subtitle: format!("{name}, {unit}, {}, {periods}", scribe.locale.list(&places)),
         desc: describe(scribe, name, &place, first, &periods),
@@ -94,8 +100,8 @@ pub fn compare(
 }
 
 /// `2006–2025`.
-fn span(all: &[(&str, Vec<&Observation>)]) -> String {
-    let years = || all.iter().flat_map(|(_, series)| series).map(|it| it.starts_on.year());
+pub fn span(observed: &[&Observation]) -> String {
+    let years = || observed.iter().map(|it| it.starts_on.year());
     match (years().min(), years().max()) {
         (Some(first), Some(last)) if first == last => first.to_string(),
         (Some(first), Some(last)) => format!("{first}–{last}"),

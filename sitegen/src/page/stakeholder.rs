@@ -10,9 +10,12 @@ use crate::data::vocabulary::TransactionKind;
 use crate::ledger::{self, Counting};
 use crate::linked::of;
 use crate::links::Target;
+use crate::meaning;
 use crate::scribe::{Scribe, Sketch, say};
 use crate::view::{Cell, Fact, Facts, Figure, Heading, KeyFigure, Link, Table};
 
+use super::funding;
+use super::query;
 use super::stakeholders::{given, is_simulated};
 use super::table::{self, About, as_count};
 
@@ -34,7 +37,7 @@ pub fn context(scribe: &Scribe<'_, '_>, key: &str) -> Option<StakeholderPage> {
     Some(StakeholderPage {
         heading: heading(scribe, stakeholder, &rows),
         facts: facts(scribe, stakeholder),
-        places: places(scribe, &rows),
+        places: places(scribe, key, &rows),
         given: table::ledger(
             scribe,
             &rows,
@@ -105,7 +108,7 @@ fn facts(scribe: &Scribe<'_, '_>, stakeholder: &Stakeholder) -> Facts {
 }
 
 /// Cash that was spent, by place.
-fn places(scribe: &Scribe<'_, '_>, rows: &[&Transaction]) -> Option<Figure> {
+fn places(scribe: &Scribe<'_, '_>, key: &str, rows: &[&Transaction]) -> Option<Figure> {
     let spent = ledger::counted(rows, TransactionKind::Expenditure, Counting::LastMile);
     let mut by_place: BTreeMap<&str, Vec<(&Transaction, i64)>> = BTreeMap::new();
     for (row, left) in &spent {
@@ -139,6 +142,13 @@ fn places(scribe: &Scribe<'_, '_>, rows: &[&Transaction]) -> Option<Figure> {
     });
     let sketch = Sketch {
         id: "tempat",
+        period: funding::years_of(scribe, &funding::rows_of(&spent)),
+        meaning: meaning::money(scribe),
+        query: query::money(
+            &format!("fundingSource: {{ stakeholder: {{ key: {{ eq: \"{key}\" }} }} }}"),
+            "{ kind: true }, { region: { code: true } }",
+            "kind region { code }",
+        ),
         title: say!(
             scribe.locale,
             "Dana dipakai di {all} tempat, terbanyak di {first}",

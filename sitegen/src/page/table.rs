@@ -7,8 +7,11 @@ use crate::data::record::{Accompaniment, ActionItem, Need, Programme, SyncCount,
 use crate::data::vocabulary::ProgrammeState;
 use crate::linked::{days_late, of};
 use crate::locale::ABSENT;
+use crate::meaning;
 use crate::scribe::{Scribe, Sketch, say};
 use crate::view::{Cell, Figure, NOT_AVAILABLE, Table};
+
+use super::query;
 
 /// What a table leaves out because the page is about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -295,6 +298,15 @@ pub fn schedule(
     let sketch = Sketch {
         id,
         title,
+        period: today_text.clone(),
+        meaning: meaning::schedule(scribe),
+        query: query::programmes(&match (about, programmes) {
+            (About::Village, [first, ..]) => {
+                format!("village: {{ code: {{ eq: \"{}\" }} }}", first.village.code)
+            }
+            (About::Agency, [first, ..]) => format!("agency: {{ key: {{ eq: \"{}\" }} }}", first.agency.key),
+            _ => String::new(),
+        }),
         subtitle: say!(
             locale,
             "Rencana dan pelaksanaan program per {today_text}",

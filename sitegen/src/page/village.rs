@@ -9,9 +9,11 @@ use crate::ledger::{self, Counting};
 use crate::linked::of;
 use crate::links::Target;
 use crate::locale::ABSENT;
+use crate::meaning;
 use crate::scribe::{Scribe, Sketch, say};
 use crate::view::{Cell, Fact, Facts, Figure, Heading, KeyFigure, Link, Table};
 
+use super::query;
 use super::table::{self, About, as_count};
 use super::{districts, series};
 
@@ -314,6 +316,9 @@ fn map(scribe: &Scribe<'_, '_>, village: &Village) -> Figure {
     let all = scribe.locale.whole(as_count(villages.len()));
     let sketch = Sketch {
         id: "tetangga",
+        period: scribe.locale.date(scribe.today),
+        meaning: meaning::accompaniment(scribe),
+        query: query::accompaniments(scribe.today, &village.district.code),
         title: say!(scribe.locale, "Letaknya di {district}", "Where it lies in {district}"),
         subtitle: scribe
             .say(

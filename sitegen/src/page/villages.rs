@@ -4,10 +4,12 @@ use serde::Serialize;
 
 use crate::data::record::Village;
 use crate::linked::of;
+use crate::meaning;
 use crate::scribe::{Scribe, Sketch, say};
 use crate::view::{Cell, Figure, Heading, Link, Table};
 
 use super::districts;
+use super::query;
 use super::table::as_count;
 
 /// What the template is given.
@@ -121,6 +123,9 @@ fn map(scribe: &Scribe<'_, '_>, villages: &[&Village]) -> Option<Figure> {
     let sources = accompanied.iter().flat_map(|village| districts::running(scribe, village));
     let sketch = Sketch {
         id: "peta-semua-desa",
+        period: scribe.locale.date(scribe.today),
+        meaning: meaning::accompaniment(scribe),
+        query: query::accompaniments(scribe.today, &scribe.linked.data.regency),
         title: say!(
             scribe.locale,
             "{count} dari {all} desa dan kelurahan sedang didampingi",

@@ -1,0 +1,204 @@
+//! A figure for itself: what must be said of it, and the files that it has beside the page that shows it.
+
+use serde::Serialize;
+
+use crate::links::Target;
+use crate::output::File;
+use crate::scribe::{Scribe, Sketch, say};
+use crate::template;
+use crate::view::{self, Cell, Figure, Heading, Link, Saved, Table, Term};
+
+/// The licence of the report's tables and drawings; sources have their own.
+const LICENCE: (&str, &str) = ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/");
+
+/// A figure as it is shown, with the rest of what must be said of it.
+#[derive(Clone, Debug)]
+pub struct Drawn {
+    /// As its page shows it.
+    pub figure: Figure,
+    /// Unique on its page.
+    pub id: &'static str,
+    /// Keys of its sources.
+    pub sources: Vec<String>,
+    /// What is missing, by name; a figure that lacks a part is not published.
+    pub missing: Vec<&'static str>,
+    terms: Vec<Term>,
+    query: String,
+    csv: Vec<u8>,
+    svg: Vec<u8>,
+}
+
+/// What the template of a figure's own page is given.
+#[derive(Debug, Serialize)]
+pub struct FigurePage {
+    heading: Heading,
+    figure: Figure,
+    terms: Vec<Term>,
+    licence: Link,
+    cite: String,
+    embed: String,
+    query: String,
+    api: String,
+    shown_on: Link,
+}
+
+impl Drawn {
+    /// Makes the files of a figure that is drawn, and gives it their addresses.
+    pub fn new(scribe: &Scribe<'_, '_>, sketch: Sketch, mut figure: Figure) -> Self {
+        let Sketch { id, period, meaning, query, sources, desc, .. } = sketch;
+        let (root, own) = (scribe.target.root(scribe.locale), Target::Figure(&scribe.target, id));
+        let folder = format!("{root}{}", own.folder(scribe.locale));
+        let drawing = view::moved(&figure.wide, &root, &own.root(scribe.locale));
+        let (csv, svg) = (csv(&figure.table), standalone(&drawing).into_bytes());
+        let saved = |what: &str, format, name, bytes: &[u8]| Saved {
+            what: what.to_owned(),
+            format,
+            size: size(scribe, bytes.len()),
+            href: format!("{folder}{name}"),
+        };
+        figure.downloads = vec![
+            saved(scribe.say("data", "data"), "CSV", "data.csv", &csv),
+            saved(scribe.say("gambar", "drawing"), "SVG", scribe.say("gambar.svg", "figure.svg"), &svg),
+        ];
+        figure.page = folder;
+        let mut terms =
+            vec![Term { term: scribe.say("Periode", "Period").to_owned(), detail: Cell::text(&*period) }];
+        let of_meaning = meaning.terms(scribe);
+        let parts = [
+            ("title", figure.title.is_empty()),
+            ("subtitle", figure.subtitle.is_empty()),
+            ("description", desc.is_empty()),
+            ("caption of its table", figure.table.caption.is_empty()),
+            ("period", period.is_empty()),
+            ("query", query.is_empty()),
+            ("source", sources.is_empty()),
+            ("meaning", !of_meaning.iter().all(Term::is_said)),
+        ];
+        let missing = parts.into_iter().filter(|(_, is_missing)| *is_missing).map(|(part, _)| part).collect();
+        terms.extend(of_meaning);
+        Self { figure, id, sources, missing, terms, query, csv, svg }
+    }
+
+    /// The files beside its page.
+    pub fn files(&self, target: Target<'_>, scribe: &Scribe<'_, '_>) -> [File; 2] {
+        let folder = target.folder(scribe.locale);
+        let name = scribe.say("gambar.svg", "figure.svg");
+        [
+            File { path: format!("{folder}data.csv"), bytes: self.csv.clone() },
+            File { path: format!("{folder}{name}"), bytes: self.svg.clone() },
+        ]
+    }
+
+    /// Writes its own page; `from` is the root of the site as the page that shows it writes it.
+    pub fn context(
+        &self,
+        scribe: &Scribe<'_, '_>,
+        host: Target<'_>,
+        from: &str,
+        api: Option<&str>,
+    ) -> FigurePage {
+        let root = scribe.target.root(scribe.locale);
+        let figure = self.figure.clone().moved(from, &root);
+        for key in &self.sources {
+            scribe.cite(key);
+        }
+        let (title, number) = (figure.title.clone(), figure.number);
+        let shown_on = scribe.page(host);
+        let (place, day) =
+            (scribe.region_name(&scribe.linked.data.regency), scribe.locale.date(scribe.today));
+        let page = &shown_on.text;
+        let mut terms = self.terms.clone();
+        terms.push(Term {
+            term: scribe.say("Keadaan data per", "Data as of").to_owned(),
+            detail: Cell::number(&*day, scribe.today),
+        });
+        terms.push(Term {
+            term: scribe.say("Pembaruan berikutnya", "Next update").to_owned(),
+            detail: scribe.next_update(),
+        });
+        FigurePage {
+            cite: say!(
+                scribe.locale,
+                "Dampingan {place}. “{title}”, gambar {number} dalam {page}. Edisi {day}.",
+                "Dampingan {place}. “{title}”, figure {number} of {page}. Edition of {day}."
+            ),
+            heading: Heading {
+                lead: figure.subtitle.clone(),
+                crumbs: vec![shown_on.clone()],
+                simulated: figure.simulated,
+                title,
+                ..Heading::default()
+            },
+            embed: scribe.say("sematan/", "embed/").to_owned(),
+            licence: Link::to(LICENCE.0, LICENCE.1),
+            query: self.query.clone(),
+            api: api.unwrap_or_default().to_owned(),
+            figure,
+            terms,
+            shown_on,
+        }
+    }
+}
+
+fn size(scribe: &Scribe<'_, '_>, bytes: usize) -> String {
+    let kilobytes = i64::try_from(bytes.div_ceil(1_000)).unwrap_or(i64::MAX);
+    format!("{} kB", scribe.locale.whole(kilobytes))
+}
+
+/// The values of a table for machines: numbers with a decimal point, absent ones empty, and whether a row is simulated.
+fn csv(table: &Table) -> Vec<u8> {
+    let mut csv = csv::Writer::from_writer(Vec::new());
+    let labels = table.columns.iter().map(|column| column.label.as_str());
+    // Writing to memory does not fail, and all rows are as long as the header.
+    let _ = csv.write_record(labels.chain(["simulated"]));
+    for row in &table.rows {
+        let cells = row.iter().map(|cell| match cell {
+            cell if *cell == Cell::absent() => "",
+            Cell { value, .. } if !value.is_empty() => value.as_str(),
+            Cell { text, .. } => text.as_str(),
+        });
+        let simulated = if row.iter().any(|cell| cell.simulated) { "true" } else { "false" };
+        let _ = csv.write_record(cells.chain([simulated]));
+    }
+    csv.into_inner().unwrap_or_default()
+}
+
+/// A drawing that carries its style, for use where the report's style sheet is not.
+fn standalone(drawing: &str) -> String {
+    let Some((tag, rest)) = drawing.split_once('>') else { return String::new() };
+    // Nothing hides it there for another width.
+    let tag = tag
+        .replacen("<svg ", "<svg xmlns=\"http://www.w3.org/2000/svg\" ", 1)
+        .replace(" wide\"", "\"")
+        .replace(" wide ", " ");
+    format!("{tag}><style>{}</style>{rest}\n", template::style_of_drawings())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_of_a_table_are_written_for_machines() {
+        let table = Table::new(
+            "Dana",
+            &["Tempat", "#Jumlah"],
+            vec![
+                vec![Cell::text("Klakah, Kasian"), Cell::number("1.250,5", "1250.5").marked(true)],
+                vec![Cell::text("Tayu"), Cell::absent()],
+            ],
+        );
+        let written = String::from_utf8(csv(&table)).unwrap_or_default();
+        assert_eq!(written, "Tempat,Jumlah,simulated\n\"Klakah, Kasian\",1250.5,true\nTayu,,false\n");
+    }
+
+    #[test]
+    fn a_drawing_alone_has_its_style_and_is_hidden_for_no_width() {
+        let alone = standalone("<svg class=\"chart line wide\" viewBox=\"0 0 1 1\"><title>T</title></svg>");
+        assert!(
+            alone.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart line\""),
+            "{alone}"
+        );
+        assert!(alone.contains("--s1") && alone.contains("<title>T</title>"));
+    }
+}

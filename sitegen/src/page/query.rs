@@ -1,0 +1,37 @@
+//! Questions to the API that give what a figure shows, as they are printed below it. The tests run each of them.
+
+use chrono::NaiveDate;
+
+/// The published observations of an indicator in some regions.
+pub fn observations<'c>(indicator: &str, regions: impl IntoIterator<Item = &'c str>) -> String {
+    let regions: Vec<String> = regions.into_iter().map(|code| format!("\"{code}\"")).collect();
+    include_str!("query/observations.graphql")
+        .replace("INDICATOR", indicator)
+        .replace("REGIONS", &regions.join(", "))
+}
+
+/// The accompaniments that run on a day in the regions whose codes begin so.
+pub fn accompaniments(day: NaiveDate, region: &str) -> String {
+    include_str!("query/accompaniments.graphql").replace("TODAY", &day.to_string()).replace("REGION", region)
+}
+
+/// Cash of the transactions that meet `filter`, added up by `dimensions`, whose values are read by `keys`.
+pub fn money(filter: &str, dimensions: &str, keys: &str) -> String {
+    include_str!("query/money.graphql")
+        .replace("FILTER", filter)
+        .replace("DIMENSIONS", dimensions)
+        .replace("KEYS", keys)
+}
+
+/// What keeps money of the regency's own budget out.
+pub const OUTSIDE_REGENCY_BUDGET: &str = "fundingSource: { channel: { ne: APBD_KAB } }";
+
+/// The programmes of an owner, such as `village: { code: { eq: "33.18.16.2012" } }`.
+pub fn programmes(owner: &str) -> String {
+    include_str!("query/programmes.graphql").replace("OWNER", owner)
+}
+
+/// The action items that have a due date.
+pub fn action_items() -> String {
+    include_str!("query/action_items.graphql").to_owned()
+}
