@@ -44,19 +44,10 @@ impl Target<'_> {
     #[must_use]
     pub fn folder(self, locale: Locale) -> String {
         if let Self::Figure(host, id) = self {
-            return format!(
-                "{}{}{}{id}/",
-                locale.say("", "en/"),
-                locale.say("gambar/", "figures/"),
-                host.folder(Locale::Id)
-            );
+            return format!("{}{}{id}/", Self::figures(locale), host.folder(Locale::Id));
         }
         if let Self::Embed(host, id) = self {
-            return format!(
-                "{}{}",
-                Target::Figure(host, id).folder(locale),
-                locale.say("sematan/", "embed/")
-            );
+            return format!("{}{}", Target::Figure(host, id).folder(locale), Self::embedded(locale));
         }
         let (id, en, key) = match self {
             Self::Overview | Self::NotFound | Self::Figure(..) | Self::Embed(..) => ("", "", None),
@@ -76,6 +67,18 @@ impl Target<'_> {
         let language = locale.say("", "en/");
         let key = key.map(|key| format!("{key}/")).unwrap_or_default();
         format!("{language}{}{key}", locale.say(id, en))
+    }
+
+    /// The folder of all figures, from the root of the site.
+    #[must_use]
+    pub fn figures(locale: Locale) -> &'static str {
+        locale.say("gambar/", "en/figures/")
+    }
+
+    /// The folder of a figure to embed, from its own page.
+    #[must_use]
+    pub fn embedded(locale: Locale) -> &'static str {
+        locale.say("sematan/", "embed/")
     }
 
     /// What it is called where others lead to it; a page of one village, kecamatan, agency or stakeholder is called by its

@@ -44,6 +44,7 @@ fn plan(about: &About) -> Plan {
         regency: about.regency.clone(),
         next_edition: about.next_edition,
         today: about.today.unwrap_or_else(|| chrono::Local::now().date_naive()),
+        address: about.address.clone(),
         api: about.api.clone(),
         without_simulated: about.without_simulated,
     }

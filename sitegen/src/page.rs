@@ -44,6 +44,8 @@ pub struct Edition<'d> {
     pub today: NaiveDate,
     /// The day of the next edition, where it is set.
     pub next_edition: Option<NaiveDate>,
+    /// Address at which the report is read, without a slash at its end, if it is known.
+    pub address: Option<String>,
     /// Address of the API to tell readers, if it is public.
     pub api: Option<String>,
 }
@@ -104,6 +106,10 @@ struct Frame {
     home: String,
     here: String,
     other: Link,
+    /// Addresses of the page itself, of it in Indonesian and of it in English; empty where the site has none.
+    canonical: String,
+    in_indonesian: String,
+    in_english: String,
     sections: Vec<Link>,
     place: String,
     sources: Vec<SourceRow>,
@@ -203,7 +209,19 @@ fn fill(
     let root = target.root(locale);
     let cited = scribe.cited();
     let is_simulated = |source: &&Source| edition.linked.data.is_simulated(&source.key);
+    let absolute = |target: Target<'_>, locale| {
+        let address = edition.address.as_deref();
+        address.map(|address| format!("{address}/{}", target.folder(locale))).unwrap_or_default()
+    };
+    // What is made to embed says that its figure's own page is the one to find.
+    let found = match target {
+        Target::Embed(host, id) => Target::Figure(host, id),
+        other => other,
+    };
     let frame = Frame {
+        canonical: absolute(found, locale),
+        in_indonesian: absolute(target, Locale::Id),
+        in_english: absolute(target, Locale::En),
         lang: locale.tag(),
         home: scribe.href(Target::Overview),
         here: scribe.href(target),

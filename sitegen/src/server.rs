@@ -9,10 +9,12 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context as _, bail, ensure};
-use poem::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use poem::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use poem::listener::{Acceptor as _, Listener as _, TcpAcceptor, TcpListener};
 use poem::web::{LocalAddr, StaticFileRequest};
 use poem::{Endpoint, FromRequest as _, IntoEndpoint, IntoResponse as _, Request, Response};
+
+use crate::headers::HEADERS;
 
 /// How long requests under way may take once the server is asked to end.
 const GRACE: Duration = Duration::from_secs(5);
@@ -23,21 +25,6 @@ const INDEX: &str = "index.html";
 const NOT_FOUND: &str = "404.html";
 /// The folder of the language that has one of its own.
 const ENGLISH: &str = "en";
-
-/// On every answer. The pages need nothing from anywhere else, so nothing else is let in; and a browser asks each
-/// time whether a page is still the same, so that a new site is seen at once.
-const HEADERS: [(HeaderName, HeaderValue); 4] = [
-    (
-        header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static(
-            "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; \
-             form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-        ),
-    ),
-    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
-    (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
-    (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
-];
 
 /// A server that holds its port and is ready to run.
 pub struct Bound {
@@ -255,8 +242,10 @@ fn content_type(path: &Path) -> &'static str {
 }
 
 fn set_headers(headers: &mut HeaderMap) {
-    for (name, value) in HEADERS {
-        headers.insert(name, value);
+    for (name, value) in HEADERS.iter() {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            headers.insert(*name, value);
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
+use poem::http::Uri;
 
 /// Publishes the linked data of a Dampingan gateway as a static public report, in Indonesian and English.
 ///
@@ -99,10 +100,38 @@ pub struct About {
     /// Day of the next edition, for readers to come back.
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub next_edition: Option<NaiveDate>,
+    /// Address at which the report will be read, such as <https://dampingan.patikab.go.id>: pages then name it as theirs to
+    /// search engines, and there is a sitemap.
+    #[arg(long, env = "SITEGEN_ADDRESS", value_parser = address, value_name = "URL")]
+    pub address: Option<String>,
     /// Address of the API to tell readers.
     #[arg(long, value_name = "URL")]
     pub api: Option<String>,
     /// Leaves out everything simulated.
     #[arg(long)]
     pub without_simulated: bool,
+}
+
+/// An address of the web without a slash at its end, so that paths can follow.
+fn address(text: &str) -> Result<String, String> {
+    let uri: Uri = text.parse().map_err(|error| format!("not an address: {error}"))?;
+    if !matches!(uri.scheme_str(), Some("http" | "https")) || uri.query().is_some() {
+        return Err(
+            "write scheme and host, such as https://dampingan.patikab.go.id, and nothing behind ?".to_owned()
+        );
+    }
+    Ok(text.trim_end_matches('/').to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_whole_and_end_without_a_slash() {
+        assert_eq!(address("https://pati.example/laporan/"), Ok("https://pati.example/laporan".to_owned()));
+        for wrong in ["pati.example", "ftp://pati.example", "https://pati.example/?a", "https://", ""] {
+            assert!(address(wrong).is_err(), "{wrong}");
+        }
+    }
 }

@@ -10,9 +10,11 @@ use rayon::prelude::*;
 use crate::client::Client;
 use crate::data::Dataset;
 use crate::download;
+use crate::headers;
 use crate::linked::Linked;
 use crate::output::{self, File, Outcome};
 use crate::page::{self, Edition};
+use crate::sitemap;
 use crate::template::{self, Templates};
 
 /// What is to be made.
@@ -24,6 +26,8 @@ pub struct Plan {
     pub today: NaiveDate,
     /// The day of the next edition, where it is set.
     pub next_edition: Option<NaiveDate>,
+    /// Address at which the report is read, without a slash at its end, if it is known.
+    pub address: Option<String>,
     /// Address of the API to tell readers.
     pub api: Option<String>,
     /// Leaves out everything simulated.
@@ -63,6 +67,7 @@ pub fn render(client: &Client, plan: &Plan) -> anyhow::Result<Vec<File>> {
         downloads: download::all(&data)?,
         today: plan.today,
         next_edition: plan.next_edition,
+        address: plan.address.clone(),
         api: plan.api.clone(),
     };
     let pages = page::plan(&edition.linked);
@@ -79,6 +84,10 @@ pub fn render(client: &Client, plan: &Plan) -> anyhow::Result<Vec<File>> {
     let mut files: Vec<File> = rendered?.into_iter().flatten().collect();
     files.extend(edition.downloads.into_iter().map(|download| download.file));
     files.extend(template::static_files());
+    files.extend(headers::files());
+    let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    let listed = sitemap::files(plan.address.as_deref(), &paths);
+    files.extend(listed);
     Ok(files)
 }
 

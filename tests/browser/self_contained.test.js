@@ -2,7 +2,7 @@
 
 import { test } from 'node:test';
 
-import { everyKind, setDetails, useBrowser } from './browser.js';
+import { everyKind, inTab, setDetails, useBrowser } from './browser.js';
 import { assertNone } from './claim.js';
 import { address } from './report.js';
 
@@ -44,5 +44,24 @@ test('the server tells browsers to let nothing else in', async () => {
     const asked = ["default-src 'none'", "style-src 'self'", "base-uri 'none'"];
     return asked.filter((rule) => !policy.includes(rule)).map((rule) => `its policy lacks ${rule}`);
   });
+  assertNone(problems);
+});
+
+test('a drawing opened alone has its colours, by day and by night', async () => {
+  const { href } = new URL('gambar/dana/tahun/gambar.svg', address);
+  const expected = { light: 'rgb(18, 67, 109)', dark: 'rgb(127, 181, 234)' };
+  const problems = [];
+  for (const [colorScheme, colour] of Object.entries(expected)) {
+    await inTab({ colorScheme }, async (tab) => {
+      tab.on('console', (message) => {
+        // A drawing names no icon, and the browser looks for one.
+        if (message.location().url.endsWith('/favicon.ico')) return;
+        problems.push(`${colorScheme}: the console says: ${message.text()}`);
+      });
+      await tab.goto(href);
+      const fill = await tab.evaluate(() => getComputedStyle(document.querySelector('.bar.s1')).fill);
+      if (fill !== colour) problems.push(`${colorScheme}: its first series is ${fill}, not ${colour}`);
+    });
+  }
   assertNone(problems);
 });

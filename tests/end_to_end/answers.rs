@@ -266,6 +266,7 @@ fn check_words(linked: Linked<'_>, changes: [Change; 2]) {
         downloads: vec![],
         today: plan().today,
         next_edition: None,
+        address: None,
         api: None,
     };
     for (locale, claims) in CLAIMS {

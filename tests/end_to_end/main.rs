@@ -8,6 +8,7 @@ mod contract;
 mod demo;
 mod documents;
 mod figures;
+mod found;
 mod freshness;
 mod http;
 mod import;

@@ -16,6 +16,7 @@ pub fn plan() -> Plan {
         regency: "33.18".to_owned(),
         today: NaiveDate::from_ymd_opt(2026, 7, 1).expect("a day"),
         next_edition: None,
+        address: None,
         api: None,
         without_simulated: false,
     }
