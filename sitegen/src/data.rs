@@ -80,6 +80,14 @@ pub struct Dataset {
     pub sources: HashMap<String, Source>,
 }
 
+/// Which data a gateway has.
+///
+/// # Errors
+/// When it cannot be reached.
+pub fn version(client: &Client) -> anyhow::Result<record::Version> {
+    client.run(&record::Version::build(()))
+}
+
 impl Dataset {
     /// Reads the records of one regency, noun by noun, page by page.
     ///
@@ -87,7 +95,7 @@ impl Dataset {
     /// When the gateway cannot be reached or refuses a query; the error names the query.
     pub fn fetch(client: &Client, regency: &str, progress: &dyn Fn(usize)) -> anyhow::Result<Self> {
         let fetch = Fetch { client, progress };
-        let version: record::Version = client.run(&record::Version::build(()))?;
+        let version = version(client)?;
         let within = |code: &str| code.starts_with(&format!("{regency}."));
         let mut villages: Vec<Village> = fetch.all()?;
         villages.retain(|village| within(&village.code));

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use anyhow::Context as _;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 use poem::http::Uri;
@@ -110,6 +111,15 @@ pub struct About {
     /// Leaves out everything simulated.
     #[arg(long)]
     pub without_simulated: bool,
+}
+
+/// What tells this program from any other that was ever compiled: a hash of it, templates included.
+///
+/// # Errors
+/// When the program cannot be read.
+pub fn this_program() -> anyhow::Result<String> {
+    let program = std::env::current_exe().and_then(std::fs::read).context("cannot read this program")?;
+    Ok(blake3::hash(&program).to_string())
 }
 
 /// An address of the web without a slash at its end, so that paths can follow.

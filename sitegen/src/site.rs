@@ -8,12 +8,13 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use rayon::prelude::*;
 
 use crate::client::Client;
-use crate::data::Dataset;
+use crate::data::{self, Dataset};
 use crate::download;
 use crate::headers;
 use crate::linked::Linked;
 use crate::output::{self, File, Outcome};
 use crate::page::{self, Edition};
+use crate::settings;
 use crate::sitemap;
 use crate::template::{self, Templates};
 
@@ -96,14 +97,24 @@ pub fn render(client: &Client, plan: &Plan) -> anyhow::Result<Vec<File>> {
 /// # Errors
 /// As [`render`], and when the folder cannot be written; the old report stands then as it was.
 pub fn build(client: &Client, plan: &Plan, out: &Path) -> anyhow::Result<Report> {
+    let inputs = inputs(client, plan)?;
+    if let Some((files, pages)) = output::stands(out, &inputs)? {
+        return Ok(Report { pages, files: Outcome { unchanged: files, ..Outcome::default() } });
+    }
     let files = render(client, plan)?;
     let pages = files
         .iter()
         .filter(|file| Path::new(&file.path).extension().is_some_and(|end| end == "html"))
         .count();
-    let outcome = output::publish(out, &files)
+    let outcome = output::publish(out, &files, &inputs)
         .with_context(|| format!("cannot publish the report in {}", out.display()))?;
     Ok(Report { pages, files: outcome })
+}
+
+/// All that a report is made from: the data, the plan, and this program with the templates in it.
+fn inputs(client: &Client, plan: &Plan) -> anyhow::Result<String> {
+    let (data, program) = (data::version(client)?.identity(), settings::this_program()?);
+    Ok(format!("{data} {plan:?} {program}"))
 }
 
 /// A bar with counts and the time left; nothing where nobody watches.

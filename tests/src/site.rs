@@ -7,6 +7,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 use sitegen::client::Client;
+use sitegen::output::MARKER;
 use sitegen::site::Plan;
 
 /// The plan of a report on Pati on a day that never moves.
@@ -50,6 +51,10 @@ impl Site {
         for entry in fs::read_dir(folder).expect("a folder") {
             let entry = entry.expect("an entry");
             let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+            // What a build notes for the next one is not published.
+            if name == MARKER {
+                continue;
+            }
             if entry.file_type().expect("its type").is_dir() {
                 self.read_below(&entry.path(), &format!("{name}/"));
             } else {

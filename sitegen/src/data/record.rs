@@ -32,7 +32,7 @@ macro_rules! text_scalars {
         }
     )+};
 }
-text_scalars!(RegionCode, BigInt, Decimal);
+text_scalars!(RegionCode, BigInt, Decimal, DateTime);
 
 /// Whole rupiah; a string on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -75,6 +75,29 @@ pub struct PageInfo {
 pub struct Version {
     /// Raised by every write.
     pub data_version: String,
+    #[arguments(first: 1, orderBy: [{ at: DESC }])]
+    revisions: RevisionPage,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "RevisionConnection")]
+struct RevisionPage {
+    nodes: Vec<Revision>,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+struct Revision {
+    at: String,
+}
+
+impl Version {
+    /// What tells these data from all others: two databases may have come to the same number, but not by changes of the
+    /// same moment.
+    #[must_use]
+    pub fn identity(&self) -> String {
+        let latest = self.revisions.nodes.first().map(|revision| revision.at.as_str());
+        format!("{} {}", self.data_version, latest.unwrap_or_default())
+    }
 }
 
 /// A noun that is read page by page.

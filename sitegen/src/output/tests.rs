@@ -3,6 +3,11 @@ use std::time::SystemTime;
 
 use super::*;
 
+/// Publishes what is made from one and the same.
+fn publish(out: &Path, files: &[File]) -> anyhow::Result<Outcome> {
+    super::publish(out, files, "version 1")
+}
+
 fn file(path: &str, text: &str) -> File {
     File { path: path.to_owned(), bytes: text.into() }
 }
@@ -29,10 +34,10 @@ fn names(folder: &Path) -> Vec<String> {
 
 /// Every file of a site with its text, the marker left out.
 fn contents(out: &Path) -> Vec<File> {
-    let mut lengths = HashMap::new();
-    measure(out, Path::new(""), &mut lengths).unwrap();
-    lengths.remove(Path::new(MARKER));
-    let mut files: Vec<File> = lengths
+    let mut tree = Tree::new();
+    look(out, Path::new(""), &mut tree).unwrap();
+    tree.remove(Path::new(MARKER));
+    let mut files: Vec<File> = tree
         .keys()
         .map(|path| File {
             path: path.to_str().unwrap().to_owned(),
@@ -334,4 +339,37 @@ fn brings_the_old_site_back_when_the_second_step_fails() {
     let error = format!("{:#}", place.swap_in_two(&missing).unwrap_err());
     assert!(error.contains("cannot rename"), "{error}");
     assert_eq!(contents(&out), sorted(site()));
+}
+
+#[test]
+fn it_stands_until_it_is_made_from_something_else_or_touched() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("site");
+    assert_eq!(stands(&out, "version 1").unwrap(), None, "there is none");
+    publish(&out, &site()).unwrap();
+    let pages = site()
+        .iter()
+        .filter(|file| Path::new(&file.path).extension().is_some_and(|end| end == "html"))
+        .count();
+    assert_eq!(stands(&out, "version 1").unwrap(), Some((site().len(), pages)));
+    assert_eq!(stands(&out, "version 2").unwrap(), None);
+
+    // The same files from something else need no writing, and are known the next time.
+    let again = super::publish(&out, &site(), "version 2").unwrap();
+    assert_eq!(again, Outcome { written: 0, unchanged: site().len(), removed: 0 });
+    assert_eq!(stands(&out, "version 2").unwrap(), Some((site().len(), pages)));
+    assert_eq!(stands(&out, "version 1").unwrap(), None);
+
+    let path = out.join(&site()[0].path);
+    let mut bytes = fs::read(&path).unwrap();
+    bytes.reverse();
+    fs::write(&path, bytes).unwrap();
+    assert_eq!(stands(&out, "version 2").unwrap(), None, "a file of the same length was written");
+    super::publish(&out, &site(), "version 2").unwrap();
+    assert!(stands(&out, "version 2").unwrap().is_some());
+    fs::write(out.join("more.html"), "").unwrap();
+    assert_eq!(stands(&out, "version 2").unwrap(), None, "a file was added");
+    fs::remove_file(out.join("more.html")).unwrap();
+    fs::remove_file(&path).unwrap();
+    assert_eq!(stands(&out, "version 2").unwrap(), None, "a file was removed");
 }

@@ -223,7 +223,7 @@ async fn serves_over_the_wire_until_the_end() {
     let parent = tempfile::tempdir().unwrap();
     let out = parent.path().join("site");
     let home = |text: &str| [crate::output::File { path: INDEX.to_owned(), bytes: text.into() }];
-    crate::output::publish(&out, &home("first")).unwrap();
+    crate::output::publish(&out, &home("first"), "").unwrap();
 
     let bound = bind("127.0.0.1:0").await.unwrap();
     let address = bound.address();
@@ -238,7 +238,7 @@ async fn serves_over_the_wire_until_the_end() {
     assert!(first.starts_with("HTTP/1.1 200 OK\r\n") && first.ends_with("\r\n\r\nfirst"), "{first}");
     assert!(first.contains("content-security-policy: default-src 'none'; "), "{first}");
 
-    crate::output::publish(&out, &home("second")).unwrap();
+    crate::output::publish(&out, &home("second"), "").unwrap();
     assert!(converse(address, get).ends_with("\r\n\r\nsecond"), "a new site is seen at once");
 
     let head = converse(address, &get.replace("GET", "HEAD"));
