@@ -49,7 +49,9 @@ pub struct FigurePage {
 impl Drawn {
     /// Makes the files of a figure that is drawn, and gives it their addresses.
     pub fn new(scribe: &Scribe<'_, '_>, sketch: Sketch, mut figure: Figure) -> Self {
-        let Sketch { id, period, meaning, query, sources, desc, .. } = sketch;
+        let of_meaning = sketch.meaning.terms(scribe);
+        let missing = missing(&sketch, &of_meaning);
+        let Sketch { id, period, query, sources, .. } = sketch;
         let (root, own) = (scribe.target.root(scribe.locale), Target::Figure(&scribe.target, id));
         let folder = format!("{root}{}", own.folder(scribe.locale));
         let drawing = view::moved(&figure.wide, &root, &own.root(scribe.locale));
@@ -67,18 +69,6 @@ impl Drawn {
         figure.page = folder;
         let mut terms =
             vec![Term { term: scribe.say("Periode", "Period").to_owned(), detail: Cell::text(&*period) }];
-        let of_meaning = meaning.terms(scribe);
-        let parts = [
-            ("title", figure.title.is_empty()),
-            ("subtitle", figure.subtitle.is_empty()),
-            ("description", desc.is_empty()),
-            ("caption of its table", figure.table.caption.is_empty()),
-            ("period", period.is_empty()),
-            ("query", query.is_empty()),
-            ("source", sources.is_empty()),
-            ("meaning", !of_meaning.iter().all(Term::is_said)),
-        ];
-        let missing = parts.into_iter().filter(|(_, is_missing)| *is_missing).map(|(part, _)| part).collect();
         terms.extend(of_meaning);
         Self { figure, id, sources, missing, terms, query, csv, svg }
     }
@@ -143,6 +133,21 @@ impl Drawn {
             shown_on,
         }
     }
+}
+
+/// The parts that a figure must have and has not.
+fn missing(sketch: &Sketch, of_meaning: &[Term]) -> Vec<&'static str> {
+    let parts = [
+        ("title", sketch.title.is_empty()),
+        ("subtitle", sketch.subtitle.is_empty()),
+        ("description", sketch.desc.is_empty()),
+        ("caption of its table", sketch.table.caption.is_empty()),
+        ("period", sketch.period.is_empty()),
+        ("query", sketch.query.is_empty()),
+        ("source", sketch.sources.is_empty()),
+        ("meaning", !of_meaning.iter().all(Term::is_said)),
+    ];
+    parts.into_iter().filter(|(_, is_missing)| *is_missing).map(|(part, _)| part).collect()
 }
 
 fn size(scribe: &Scribe<'_, '_>, bytes: usize) -> String {
@@ -232,6 +237,36 @@ mod tests {
         );
         let written = String::from_utf8(csv(&table)).unwrap_or_default();
         assert_eq!(written, "Tempat,Jumlah,simulated\n\"Klakah, Kasian\",1250.5,true\nTayu,,false\n");
+    }
+
+    #[test]
+    fn each_part_that_is_missing_is_named() {
+        let whole = Sketch {
+            title: "Turun".to_owned(),
+            subtitle: "Persen".to_owned(),
+            desc: "Diagram garis".to_owned(),
+            table: Table::new("Angka", &["Tahun"], vec![]),
+            period: "2025".to_owned(),
+            query: "{ dataVersion }".to_owned(),
+            sources: vec!["bps".to_owned()],
+            ..Sketch::default()
+        };
+        let term = |detail| [Term { term: "Konsep".to_owned(), detail }];
+        assert!(missing(&whole, &term(Cell::text("Kemiskinan"))).is_empty());
+        assert_eq!(missing(&whole, &term(Cell::absent())), ["meaning"]);
+        assert_eq!(
+            missing(&Sketch::default(), &term(Cell::default())),
+            [
+                "title",
+                "subtitle",
+                "description",
+                "caption of its table",
+                "period",
+                "query",
+                "source",
+                "meaning"
+            ]
+        );
     }
 
     #[test]
