@@ -201,13 +201,21 @@ impl Api {
     pub async fn recall(&self, question: &Question, if_none_match: Option<&str>) -> Option<(Fresh, String)> {
         let key = Key::new(question, self.freshness.trusted()?);
         let tag = key.entity_tag();
-        if if_none_match.is_some_and(|named| names(named, &tag)) {
-            self.metrics.answer(Answerer::Client);
+        if self.is_known(&tag, if_none_match) {
             return Some((Fresh::NotModified, tag));
         }
         let answer = self.kept.as_ref()?.find(&key).await?;
         self.metrics.answer(Answerer::Memory);
         Some((Fresh::Answer(answer), tag))
+    }
+
+    /// Whether a client has the answer of this entity tag, and so answers itself.
+    fn is_known(&self, tag: &str, if_none_match: Option<&str>) -> bool {
+        let is_known = if_none_match.is_some_and(|named| names(named, tag));
+        if is_known {
+            self.metrics.answer(Answerer::Client);
+        }
+        is_known
     }
 
     /// Answers a call whose document is checked, from memory where it can, with the entity tag of the answer. Neither a
@@ -224,8 +232,7 @@ impl Api {
         };
         let key = Key::new(&Self::question(document, call), version);
         let tag = key.entity_tag();
-        if if_none_match.is_some_and(|named| names(named, &tag)) {
-            self.metrics.answer(Answerer::Client);
+        if self.is_known(&tag, if_none_match) {
             return (Fresh::NotModified, Some(tag));
         }
         // The statements of a call make a large future; what is only answered from memory should not carry it.
