@@ -64,7 +64,7 @@ impl Drawn {
         };
         figure.downloads = vec![
             saved(scribe.say("data", "data"), "CSV", "data.csv", &csv),
-            saved(scribe.say("gambar", "drawing"), "SVG", scribe.say("gambar.svg", "figure.svg"), &svg),
+            saved(scribe.say("gambar", "drawing"), "SVG", drawing_name(scribe), &svg),
         ];
         figure.page = folder;
         let mut terms =
@@ -76,7 +76,7 @@ impl Drawn {
     /// The files beside its page.
     pub fn files(&self, target: Target<'_>, scribe: &Scribe<'_, '_>) -> [File; 2] {
         let folder = target.folder(scribe.locale);
-        let name = scribe.say("gambar.svg", "figure.svg");
+        let name = drawing_name(scribe);
         [
             File { path: format!("{folder}data.csv"), bytes: self.csv.clone() },
             File { path: format!("{folder}{name}"), bytes: self.svg.clone() },
@@ -124,7 +124,7 @@ impl Drawn {
                 title,
                 ..Heading::default()
             },
-            embed: scribe.say("sematan/", "embed/").to_owned(),
+            embed: Target::embedded(scribe.locale).to_owned(),
             licence: Link::to(LICENCE.0, LICENCE.1),
             query: self.query.clone(),
             api: api.unwrap_or_default().to_owned(),
@@ -148,6 +148,11 @@ fn missing(sketch: &Sketch, of_meaning: &[Term]) -> Vec<&'static str> {
         ("meaning", !of_meaning.iter().all(Term::is_said)),
     ];
     parts.into_iter().filter(|(_, is_missing)| *is_missing).map(|(part, _)| part).collect()
+}
+
+/// The file of the drawing.
+fn drawing_name(scribe: &Scribe<'_, '_>) -> &'static str {
+    scribe.locale.say("gambar.svg", "figure.svg")
 }
 
 fn size(scribe: &Scribe<'_, '_>, bytes: usize) -> String {
@@ -218,7 +223,7 @@ fn standalone(drawing: &str) -> String {
         .replacen("<svg ", "<svg xmlns=\"http://www.w3.org/2000/svg\" ", 1)
         .replace(" wide\"", "\"")
         .replace(" wide ", " ");
-    format!("{tag}><style>{}</style>{rest}\n", template::style_of_drawings())
+    format!("{tag}><style>{}</style>{rest}\n", *template::STYLE_OF_DRAWINGS)
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use crate::template;
 /// the style that drawings carry; anybody may show them in a frame, since there is nothing on them to be tricked into; and
 /// a browser asks each time whether a file is still the same, so that a new edition is seen at once.
 pub static HEADERS: LazyLock<[(&str, String); 4]> = LazyLock::new(|| {
-    let style = BASE64_STANDARD.encode(Sha256::digest(template::style_of_drawings()));
+    let style = BASE64_STANDARD.encode(Sha256::digest(template::STYLE_OF_DRAWINGS.as_bytes()));
     let policy = format!(
         "default-src 'none'; img-src 'self'; style-src 'self' 'sha256-{style}'; script-src 'self'; \
          connect-src 'self'; form-action 'self'; base-uri 'none'"

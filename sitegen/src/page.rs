@@ -59,22 +59,24 @@ pub struct Page<'d> {
     pub locale: Locale,
 }
 
+/// The pages that every page links to.
+const SECTIONS: [Target<'static>; 8] = [
+    Target::Villages,
+    Target::Districts,
+    Target::Agencies,
+    Target::Stakeholders,
+    Target::Funding,
+    Target::FollowUp,
+    Target::Data,
+    Target::Method,
+];
+
 /// Every page of the report, in both languages.
 #[must_use]
 pub fn plan<'d>(linked: &Linked<'d>) -> Vec<Page<'d>> {
     let data = linked.data;
-    let mut targets = vec![
-        Target::Overview,
-        Target::Villages,
-        Target::Districts,
-        Target::Agencies,
-        Target::Stakeholders,
-        Target::Funding,
-        Target::FollowUp,
-        Target::Data,
-        Target::Method,
-        Target::NotFound,
-    ];
+    let mut targets = vec![Target::Overview, Target::NotFound];
+    targets.extend(SECTIONS);
     targets.extend(data.villages.iter().map(|it| Target::Village(&it.code)));
     targets.extend(data.districts.iter().map(|it| Target::District(&it.code)));
     targets.extend(data.agencies.iter().map(|it| Target::Agency(&it.key)));
@@ -82,20 +84,9 @@ pub fn plan<'d>(linked: &Linked<'d>) -> Vec<Page<'d>> {
     targets.iter().flat_map(|target| Locale::ALL.map(|locale| Page { target: *target, locale })).collect()
 }
 
-/// The pages that every page links to, with their names.
+/// The sections with their names.
 fn sections(scribe: &Scribe<'_, '_>) -> Vec<Link> {
-    [
-        Target::Villages,
-        Target::Districts,
-        Target::Agencies,
-        Target::Stakeholders,
-        Target::Funding,
-        Target::FollowUp,
-        Target::Data,
-        Target::Method,
-    ]
-    .map(|target| scribe.page(target))
-    .into()
+    SECTIONS.map(|target| scribe.page(target)).into()
 }
 
 /// What the layout is given around the context of a page.

@@ -1,5 +1,7 @@
 //! The templates: one set per language, read into the program when it is built.
 
+use std::sync::LazyLock;
+
 use anyhow::Context as _;
 use include_dir::{Dir, File, include_dir};
 use tera::{Kwargs, State, Tera};
@@ -84,11 +86,10 @@ fn sheet(path: &str) -> &'static str {
 }
 
 /// What a drawing needs where it stands alone: the colours, and how marks look.
-#[must_use]
-pub fn style_of_drawings() -> String {
+pub static STYLE_OF_DRAWINGS: LazyLock<String> = LazyLock::new(|| {
     let lines = [TOKENS, CHART].into_iter().flat_map(|path| sheet(path).lines());
     lines.map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("/*")).collect()
-}
+});
 
 /// The style sheet, and the files that are published as they are.
 #[must_use]

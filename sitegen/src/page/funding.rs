@@ -15,8 +15,8 @@ use crate::scribe::{Scribe, Sketch, say};
 use crate::view::{Cell, Figure, Heading, KeyFigure, Table};
 
 use super::overview::unfunded;
-use super::query;
 use super::table::{self, About, as_count};
+use super::{query, series};
 
 /// The stages of money, in their order.
 const STAGES: [TransactionKind; 4] = [
@@ -250,12 +250,8 @@ fn stages(scribe: &Scribe<'_, '_>, outside: &[&Transaction]) -> Figure {
 
 /// The years in which money moved, from the first to the last.
 pub fn years_of(scribe: &Scribe<'_, '_>, rows: &[&Transaction]) -> String {
-    let years = || rows.iter().map(|row| row.occurred_on.year());
-    match (years().min(), years().max()) {
-        (Some(first), Some(last)) if first == last => first.to_string(),
-        (Some(first), Some(last)) => format!("{first}–{last}"),
-        _ => scribe.locale.date(scribe.today),
-    }
+    let years = series::years(rows.iter().map(|row| row.occurred_on.year()));
+    years.unwrap_or_else(|| scribe.locale.date(scribe.today))
 }
 
 /// The rows of what was counted.

@@ -99,14 +99,15 @@ pub fn compare(
     }))
 }
 
-/// `2006–2025`.
+/// The years of observations, from the first to the last: `2006–2025`.
 pub fn span(observed: &[&Observation]) -> String {
-    let years = || observed.iter().map(|it| it.starts_on.year());
-    match (years().min(), years().max()) {
-        (Some(first), Some(last)) if first == last => first.to_string(),
-        (Some(first), Some(last)) => format!("{first}–{last}"),
-        _ => String::new(),
-    }
+    years(observed.iter().map(|it| it.starts_on.year())).unwrap_or_default()
+}
+
+/// `2006–2025`, or the one year; none where there is none.
+pub fn years(years: impl Iterator<Item = i32> + Clone) -> Option<String> {
+    let (first, last) = (years.clone().min()?, years.max()?);
+    Some(if first == last { first.to_string() } else { format!("{first}–{last}") })
 }
 
 /// The finding over the whole series. It says "fell" only where the fall is sure.
