@@ -147,9 +147,17 @@ impl Dataset {
     pub fn without_simulated(mut self) -> Self {
         let sources = self.sources.clone();
         let real = |key: &str| sources.get(key).is_none_or(|source| source.kind != SourceKind::Simulated);
-        self.agencies.retain(|it| real(&it.source.key));
-        self.stakeholders.retain(|it| real(&it.source.key));
-        self.indicators.retain(|it| real(&it.source.key));
+        self.regions.retain(|it| !it.simulated);
+        self.districts.retain(|it| !it.simulated);
+        self.villages.retain(|it| !it.simulated);
+        self.codes.retain(|it| !it.simulated);
+        self.agencies.retain(|it| !it.simulated);
+        self.agency_names.retain(|it| !it.simulated);
+        self.stakeholders.retain(|it| !it.simulated);
+        self.schemes.retain(|it| !it.simulated);
+        self.indicators.retain(|it| !it.simulated);
+        self.conflicts.retain(|it| real(&it.source.key) && real(&it.other_source.key));
+        self.cycles.retain(|it| !it.simulated);
         self.sync_counts.retain(|it| !it.simulated);
         self.accompaniments.retain(|it| !it.simulated);
         self.assessments.retain(|it| !it.simulated);

@@ -1,310 +1,261 @@
-//! The data of the report as CSV files.
+//! The data of the report to take away: every kind of record as CSV, JSON, workbook and Parquet; all of them as one
+//! workbook and as a Frictionless Data Package with checksums.
+//!
+//! A kind of record is declared once, in [`places`] to [`meetings`]; all formats follow from that.
+
+pub mod cell;
+mod cover;
+mod indicators;
+mod meetings;
+mod money;
+mod package;
+mod parquet;
+mod parties;
+mod places;
+mod registry;
+pub mod table;
+pub mod text;
+mod whole;
+mod work;
+pub mod workbook;
 
 use anyhow::Context as _;
+use chrono::NaiveDate;
+use rayon::prelude::*;
+use sha2::{Digest as _, Sha256};
 
 use crate::data::Dataset;
+use crate::linked::Linked;
+use crate::locale::Locale;
 use crate::output::File;
+use table::{Said, Table};
 
-/// A file to download.
-#[derive(Debug)]
-pub struct Download {
-    /// What it holds, in Indonesian.
-    pub title: &'static str,
-    /// The same in English.
-    pub title_en: &'static str,
-    /// Rows without the header.
-    pub rows: usize,
-    /// How many of them are simulated.
-    pub simulated: usize,
+/// The licence of the report's tables and drawings; sources have their own.
+pub const LICENCE: (&str, &str) = ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/");
+
+/// The folder of the release, from the root of the site.
+const FOLDER: &str = "data/";
+
+/// A file of the release.
+#[derive(Clone, Debug)]
+pub struct Stored {
+    /// The format as readers know it.
+    pub format: &'static str,
+    /// Its media type.
+    pub media: &'static str,
     /// The file itself.
     pub file: File,
 }
 
-impl Download {
-    /// Name of the file without its folder.
+impl Stored {
+    fn new(format: &'static str, media: &'static str, name: &str, bytes: Vec<u8>) -> Self {
+        Self { format, media, file: File { path: format!("{FOLDER}{name}"), bytes } }
+    }
+
+    /// Its name without its folder.
     #[must_use]
     pub fn name(&self) -> &str {
-        self.file.path.rsplit('/').next().unwrap_or(&self.file.path)
+        self.file.path.strip_prefix(FOLDER).unwrap_or(&self.file.path)
     }
 }
 
-/// A row of texts; absent values are empty. The last column says whether the row is simulated.
-type Row = (Vec<String>, bool);
+/// One kind of record, in every format.
+#[derive(Clone, Debug)]
+pub struct Download {
+    /// Name of its files without their endings.
+    pub name: &'static str,
+    /// What it holds.
+    pub title: Said,
+    /// Rows without the header.
+    pub rows: usize,
+    /// How many of them are simulated.
+    pub simulated: usize,
+    /// As CSV.
+    pub csv: Stored,
+    /// As workbook, JSON and Parquet.
+    pub others: [Stored; 3],
+}
 
-/// One file per kind of record. Columns are named as the API names its fields.
+impl Download {
+    /// It in every format, CSV first.
+    pub fn files(&self) -> impl Iterator<Item = &Stored> {
+        std::iter::once(&self.csv).chain(&self.others)
+    }
+}
+
+/// All that can be taken away.
+#[derive(Clone, Debug)]
+pub struct Release {
+    /// Each kind of record.
+    pub downloads: Vec<Download>,
+    /// All tables in one workbook, the descriptor of the data package, and the checksums.
+    pub whole: [Stored; 3],
+}
+
+impl Release {
+    /// Every file.
+    pub fn files(self) -> impl Iterator<Item = File> {
+        let tables = self.downloads.into_iter().flat_map(|it| [it.csv].into_iter().chain(it.others));
+        tables.chain(self.whole).map(|stored| stored.file)
+    }
+}
+
+/// What a release says of itself.
+#[derive(Clone, Debug)]
+pub struct Publication {
+    /// The regency, by its name in each language.
+    pub place: (String, String),
+    /// The day of the edition.
+    pub day: NaiveDate,
+    title: (String, String),
+    description: (String, String),
+}
+
+impl Publication {
+    fn of(linked: &Linked<'_>, day: NaiveDate) -> Self {
+        let place = |locale: Locale| linked.region_name(&linked.data.regency, locale);
+        let place = (place(Locale::Id), place(Locale::En));
+        let (id, en) = (Locale::Id.date(day), Locale::En.date(day));
+        Self {
+            title: (
+                format!("Dampingan {}: data edisi {id}", place.0),
+                format!("Dampingan {}: data of the edition of {en}", place.1),
+            ),
+            description: (
+                "Pendampingan desa dan penanggulangan kemiskinan: desa, perangkat daerah, mitra, dana, asesmen, \
+                 program, indikator, pendataan, keputusan, dan sumbernya. Kolom simulated menyatakan apakah baris \
+                 dibuat oleh simulator karena yang sebenarnya tidak diumumkan. Untuk isi sumber berlaku lisensi \
+                 sumber itu."
+                    .to_owned(),
+                "Accompanied villages and the fight against poverty: villages, agencies, stakeholders, money, \
+                 assessments, programmes, indicators, registry, decisions and their sources. The column simulated \
+                 says whether the simulator made a row, because the real one is not public. What sources hold has \
+                 the licence of these sources."
+                    .to_owned(),
+            ),
+            place,
+            day,
+        }
+    }
+
+    fn publisher(&self) -> String {
+        format!("Dampingan, {}", self.place.0)
+    }
+}
+
+/// Every kind of record, so that nothing refers to what is left out.
+fn tables(data: &Dataset) -> Vec<Table<'_>> {
+    let mut tables = Vec::new();
+    tables.extend(places::tables(data));
+    tables.extend(parties::tables(data));
+    tables.extend(work::tables(data));
+    tables.extend(money::tables(data));
+    tables.extend(indicators::tables(data));
+    tables.extend(registry::tables(data));
+    tables.extend(meetings::tables(data));
+    whole::close(&mut tables);
+    tables
+}
+
+/// Makes all files of the release of an edition.
 ///
 /// # Errors
-/// When a file cannot be written; that is a fault of the program, not of the data.
-pub fn all(data: &Dataset) -> anyhow::Result<Vec<Download>> {
-    Ok(vec![
-        villages(data)?,
-        observations(data)?,
-        accompaniments(data)?,
-        needs(data)?,
-        transactions(data)?,
-        programmes(data)?,
-        action_items(data)?,
-        sources(data)?,
-    ])
+/// When a value fits no format, such as a text that is too long for a spreadsheet; the error names the table.
+pub fn release(linked: &Linked<'_>, day: NaiveDate) -> anyhow::Result<Release> {
+    let (data, publication) = (linked.data, Publication::of(linked, day));
+    let tables = tables(data);
+    let (workbook, downloads) = rayon::join(
+        || {
+            cover::workbook(&publication, &tables.iter().collect::<Vec<_>>())
+                .context("the workbook of all tables")
+        },
+        || {
+            let downloads = tables.par_iter().map(|table| {
+                download(table, &publication).with_context(|| format!("the table {}", table.name))
+            });
+            downloads.collect::<anyhow::Result<Vec<Download>>>()
+        },
+    );
+    let (workbook, downloads) = (workbook?, downloads?);
+    let described: Vec<(&Table<'_>, &Download)> = tables.iter().zip(&downloads).collect();
+    let descriptor = package::describe(data, &publication, &described);
+    let workbook = Stored::new("XLSX", XLSX, "dampingan.xlsx", workbook);
+    let descriptor = Stored::new("JSON", "application/json", "datapackage.json", descriptor);
+    let listed = downloads.iter().flat_map(Download::files).chain([&workbook, &descriptor]);
+    let sums = Stored::new("SHA-256", "text/plain", "SHA256SUMS", sums(listed));
+    Ok(Release { whole: [workbook, descriptor, sums], downloads })
 }
 
-fn optional<T: ToString>(value: Option<T>) -> String {
-    value.map(|value| value.to_string()).unwrap_or_default()
-}
+/// The media type of workbooks.
+pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-fn write(
-    name: &str,
-    (title, title_en): (&'static str, &'static str),
-    columns: &[&str],
-    rows: impl Iterator<Item = Row>,
-) -> anyhow::Result<Download> {
-    let named = || format!("cannot write {name}");
-    let mut csv = csv::Writer::from_writer(Vec::new());
-    csv.write_record(columns.iter().chain(&["simulated"])).with_context(named)?;
-    let (mut count, mut simulated) = (0, 0);
-    for (mut cells, is_simulated) in rows {
-        cells.push(is_simulated.to_string());
-        csv.write_record(&cells).with_context(named)?;
-        count += 1;
-        simulated += usize::from(is_simulated);
-    }
-    let bytes = csv.into_inner().map_err(|error| anyhow::anyhow!("{}: {error}", named()))?;
+fn download(table: &Table<'_>, publication: &Publication) -> anyhow::Result<Download> {
+    let name = table.name;
+    let header: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
+    let rows = || (0..table.rows).map(|row| table.row(row));
     Ok(Download {
-        title,
-        title_en,
-        rows: count,
-        simulated,
-        file: File { path: format!("data/{name}"), bytes },
+        name,
+        title: table.title,
+        rows: table.rows,
+        simulated: table.simulated(),
+        csv: Stored::new("CSV", "text/csv", &format!("{name}.csv"), text::csv(&header, rows())?),
+        others: [
+            Stored::new("XLSX", XLSX, &format!("{name}.xlsx"), cover::workbook(publication, &[table])?),
+            Stored::new("JSON", "application/json", &format!("{name}.json"), text::json(&header, rows())?),
+            Stored::new(
+                "Parquet",
+                "application/vnd.apache.parquet",
+                &format!("{name}.parquet"),
+                parquet::write(table)?,
+            ),
+        ],
     })
 }
 
-fn villages(data: &Dataset) -> anyhow::Result<Download> {
-    let bps = |code: &str| data.codes.iter().find(|it| it.region.code == code).map(|it| it.code.clone());
-    let rows = data.villages.iter().map(|it| {
-        let district = data.districts.iter().find(|of| of.code == it.district.code);
-        let cells = vec![
-            it.code.clone(),
-            optional(bps(&it.code)),
-            it.name.clone(),
-            it.kind.name(),
-            it.district.code.clone(),
-            optional(district.map(|of| &of.name)),
-            optional(it.postal_code.as_ref()),
-            optional(it.latitude),
-            optional(it.longitude),
-            it.source.key.clone(),
-        ];
-        (cells, data.is_simulated(&it.source.key))
-    });
-    let columns = [
-        "code",
-        "bpsCode",
-        "name",
-        "kind",
-        "district",
-        "districtName",
-        "postalCode",
-        "latitude",
-        "longitude",
-        "source",
-    ];
-    write("villages.csv", ("Desa dan kelurahan dengan kodenya", "Villages with their codes"), &columns, rows)
+/// Checksums by which `sha256sum -c` tells whether the files are whole.
+fn sums<'s>(files: impl Iterator<Item = &'s Stored>) -> Vec<u8> {
+    let lines = files.map(|it| format!("{}  {}\n", sha256(&it.file.bytes), it.name()));
+    lines.collect::<String>().into_bytes()
 }
 
-fn observations(data: &Dataset) -> anyhow::Result<Download> {
-    let rows = data.observations.iter().map(|it| {
-        let cells = vec![
-            it.indicator.key.clone(),
-            it.region.code.clone(),
-            it.period.clone(),
-            it.value.clone(),
-            optional(it.margin.as_ref()),
-            it.method.clone(),
-            it.status.name(),
-            it.standing.name(),
-            it.source.key.clone(),
-        ];
-        (cells, it.simulated)
-    });
-    let columns =
-        ["indicator", "region", "period", "value", "margin", "method", "status", "standing", "source"];
-    write("observations.csv", ("Nilai semua indikator", "Values of all indicators"), &columns, rows)
+fn sha256(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    digest
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .filter_map(|it| char::from_digit(it.into(), 16))
+        .collect()
 }
 
-fn accompaniments(data: &Dataset) -> anyhow::Result<Download> {
-    let rows = data.accompaniments.iter().map(|it| {
-        let cells = vec![
-            it.key.clone(),
-            it.region.code.clone(),
-            it.agency.key.clone(),
-            it.scheme.key.clone(),
-            it.role.name(),
-            it.state.name(),
-            it.starts_on.to_string(),
-            optional(it.ends_on),
-            it.source.key.clone(),
-        ];
-        (cells, it.simulated)
-    });
-    let columns = ["key", "region", "agency", "scheme", "role", "state", "startsOn", "endsOn", "source"];
-    write("accompaniments.csv", ("Pendampingan", "Accompaniments"), &columns, rows)
-}
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
 
-fn needs(data: &Dataset) -> anyhow::Result<Download> {
-    let rows = data.needs.iter().map(|it| {
-        let cells = vec![
-            it.key.clone(),
-            it.village.code.clone(),
-            it.need_type.name(),
-            it.title.clone(),
-            it.quantity.to_string(),
-            it.unit.clone(),
-            optional(it.unit_cost.map(|cost| cost.0)),
-            optional(it.cost.map(|cost| cost.0)),
-            it.state.name(),
-            optional(it.agency.as_ref().map(|of| &of.key)),
-            it.source.key.clone(),
-        ];
-        (cells, it.simulated)
-    });
-    let columns = [
-        "key", "village", "needType", "title", "quantity", "unit", "unitCost", "cost", "state", "agency",
-        "source",
-    ];
-    write("needs.csv", ("Kebutuhan menurut asesmen", "Needs by assessment"), &columns, rows)
-}
+    use super::*;
 
-fn transactions(data: &Dataset) -> anyhow::Result<Download> {
-    let rows = data.transactions.iter().map(|it| {
-        let cells = vec![
-            it.key.clone(),
-            it.kind.name(),
-            it.occurred_on.to_string(),
-            it.date_precision.name(),
-            optional(it.amount.map(|amount| amount.0)),
-            it.amount_state.name(),
-            it.value_kind.name(),
-            it.funding_source.key.clone(),
-            it.region.code.clone(),
-            optional(it.sector.map(crate::data::vocabulary::Sector::name)),
-            it.description.clone(),
-            it.receiver.clone(),
-            optional(it.need.as_ref().map(|of| &of.key)),
-            optional(it.programme.as_ref().map(|of| &of.key)),
-            optional(it.passes_on.as_ref().map(|of| &of.key)),
-            optional(it.reverses.as_ref().map(|of| &of.key)),
-            it.source.key.clone(),
-        ];
-        (cells, it.simulated)
-    });
-    let columns = [
-        "key",
-        "kind",
-        "occurredOn",
-        "datePrecision",
-        "amount",
-        "amountState",
-        "valueKind",
-        "fundingSource",
-        "region",
-        "sector",
-        "description",
-        "receiver",
-        "need",
-        "programme",
-        "passesOn",
-        "reverses",
-        "source",
-    ];
-    write("transactions.csv", ("Buku besar dana", "Ledger of the money"), &columns, rows)
-}
+    #[test]
+    fn every_table_has_a_name_a_key_and_references_to_keys() {
+        let data = Dataset::default();
+        let tables = tables(&data);
+        let names: HashSet<&str> = tables.iter().map(|it| it.name).collect();
+        assert_eq!(names.len(), tables.len());
+        for table in &tables {
+            assert!(table.columns.iter().any(|it| it.key), "{}", table.name);
+            assert_eq!(table.columns.last().map(|it| it.name), Some("simulated"));
+            let columns: HashSet<String> = table.columns.iter().map(|it| it.name.to_lowercase()).collect();
+            assert_eq!(columns.len(), table.columns.len(), "{}", table.name);
+            assert!(table.columns.iter().all(|it| !it.key || it.required), "{}", table.name);
+            for (resource, field) in table.columns.iter().filter_map(|it| it.refers_to) {
+                let referred = tables.iter().find(|it| it.name == resource).and_then(|it| it.column(field));
+                assert!(referred.is_some_and(|it| it.key), "{} refers to {resource}.{field}", table.name);
+            }
+        }
+    }
 
-fn programmes(data: &Dataset) -> anyhow::Result<Download> {
-    let rows = data.programmes.iter().map(|it| {
-        let cells = vec![
-            it.key.clone(),
-            it.village.code.clone(),
-            it.agency.key.clone(),
-            it.name.clone(),
-            it.sector.name(),
-            it.state.name(),
-            it.planned_start.to_string(),
-            it.planned_end.to_string(),
-            optional(it.actual_start),
-            optional(it.actual_end),
-            optional(it.budget.map(|budget| budget.0)),
-            it.source.key.clone(),
-        ];
-        (cells, it.simulated)
-    });
-    let columns = [
-        "key",
-        "village",
-        "agency",
-        "name",
-        "sector",
-        "state",
-        "plannedStart",
-        "plannedEnd",
-        "actualStart",
-        "actualEnd",
-        "budget",
-        "source",
-    ];
-    write("programmes.csv", ("Program dan jadwalnya", "Programmes and their schedule"), &columns, rows)
-}
-
-fn action_items(data: &Dataset) -> anyhow::Result<Download> {
-    let rows = data.action_items.iter().map(|it| {
-        let cells = vec![
-            it.key.clone(),
-            it.decision.key.clone(),
-            it.title.clone(),
-            it.title_en.clone(),
-            optional(it.agency.as_ref().map(|of| &of.key)),
-            optional(it.village.as_ref().map(|of| &of.code)),
-            optional(it.due_on),
-            optional(it.original_due_on),
-            it.state.name(),
-            optional(it.completed_on),
-            it.source.key.clone(),
-        ];
-        (cells, it.simulated)
-    });
-    let columns = [
-        "key",
-        "decision",
-        "title",
-        "titleEn",
-        "agency",
-        "village",
-        "dueOn",
-        "originalDueOn",
-        "state",
-        "completedOn",
-        "source",
-    ];
-    write("action-items.csv", ("Tindak lanjut keputusan", "Action items"), &columns, rows)
-}
-
-fn sources(data: &Dataset) -> anyhow::Result<Download> {
-    let mut sources: Vec<_> = data.sources.values().collect();
-    sources.sort_by(|a, b| a.key.cmp(&b.key));
-    let rows = sources.into_iter().map(|it| {
-        let cells = vec![
-            it.key.clone(),
-            it.kind.name(),
-            it.title.clone(),
-            it.publisher.clone(),
-            optional(it.url.as_ref()),
-            optional(it.published_on),
-            optional(it.retrieved_on),
-            optional(it.licence.as_ref()),
-            optional(it.note.as_ref()),
-        ];
-        (cells, data.is_simulated(&it.key))
-    });
-    let columns =
-        ["key", "kind", "title", "publisher", "url", "publishedOn", "retrievedOn", "licence", "note"];
-    write("sources.csv", ("Sumber", "Sources"), &columns, rows)
+    #[test]
+    fn checksums_are_those_of_the_standard() {
+        let file = Stored::new("CSV", "text/csv", "a.csv", b"abc".to_vec());
+        let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  a.csv\n";
+        assert_eq!(String::from_utf8(sums([&file].into_iter())).unwrap(), expected);
+    }
 }

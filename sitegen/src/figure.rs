@@ -1,17 +1,19 @@
 //! A figure for itself: what must be said of it, and the files that it has beside the page that shows it.
 
+mod files;
+
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use crate::download::{LICENCE, XLSX};
 use crate::links::Target;
 use crate::output::File;
 use crate::scribe::{Scribe, Sketch, say};
 use crate::template;
-use crate::view::{self, Cell, Figure, Heading, Link, Saved, Table, Term};
+use crate::view::{self, Cell, Figure, Heading, Link, Saved, Term};
 
-/// The licence of the report's tables and drawings; sources have their own.
-const LICENCE: (&str, &str) = ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/");
+use files::Files;
 
 /// A figure as it is shown, with the rest of what must be said of it.
 #[derive(Clone, Debug)]
@@ -23,10 +25,10 @@ pub struct Drawn {
     /// Keys of its sources.
     pub sources: Vec<String>,
     /// What is missing, by name; a figure that lacks a part is not published.
-    pub missing: Vec<&'static str>,
+    pub missing: Vec<String>,
     terms: Vec<Term>,
     query: String,
-    csv: Vec<u8>,
+    data: Files,
     svg: Vec<u8>,
 }
 
@@ -51,36 +53,45 @@ impl Drawn {
     pub fn new(scribe: &Scribe<'_, '_>, sketch: Sketch, mut figure: Figure) -> Self {
         let of_meaning = sketch.meaning.terms(scribe);
         let missing = missing(&sketch, &of_meaning);
+        let mut missing: Vec<String> = missing.into_iter().map(str::to_owned).collect();
         let Sketch { id, period, query, sources, .. } = sketch;
         let (root, own) = (scribe.target.root(scribe.locale), Target::Figure(&scribe.target, id));
         let folder = format!("{root}{}", own.folder(scribe.locale));
         let drawing = view::moved(&figure.wide, &root, &own.root(scribe.locale));
-        let (csv, svg) = (csv(&figure.table), standalone(&drawing).into_bytes());
+        let svg = standalone(&drawing).into_bytes();
+        let data = Files::of(scribe, &figure, &period).unwrap_or_else(|error| {
+            missing.push(format!("files of its data: {error:#}"));
+            Files::default()
+        });
         let saved = |what: &str, format, name, bytes: &[u8]| Saved {
             what: what.to_owned(),
             format,
-            size: size(scribe, bytes.len()),
+            size: scribe.locale.kilobytes(bytes.len()),
             href: format!("{folder}{name}"),
         };
         figure.downloads = vec![
-            saved(scribe.say("data", "data"), "CSV", "data.csv", &csv),
+            saved("data", "CSV", "data.csv", &data.csv),
+            saved("data", "XLSX", "data.xlsx", &data.xlsx),
+            saved("data", "JSON", "data.json", &data.json),
             saved(scribe.say("gambar", "drawing"), "SVG", drawing_name(scribe), &svg),
         ];
         figure.page = folder;
         let mut terms =
             vec![Term { term: scribe.say("Periode", "Period").to_owned(), detail: Cell::text(&*period) }];
         terms.extend(of_meaning);
-        Self { figure, id, sources, missing, terms, query, csv, svg }
+        Self { figure, id, sources, missing, terms, query, data, svg }
     }
 
     /// The files beside its page.
-    pub fn files(&self, target: Target<'_>, scribe: &Scribe<'_, '_>) -> [File; 2] {
+    pub fn files(&self, target: Target<'_>, scribe: &Scribe<'_, '_>) -> [File; 4] {
         let folder = target.folder(scribe.locale);
-        let name = drawing_name(scribe);
         [
-            File { path: format!("{folder}data.csv"), bytes: self.csv.clone() },
-            File { path: format!("{folder}{name}"), bytes: self.svg.clone() },
+            ("data.csv", &self.data.csv),
+            ("data.xlsx", &self.data.xlsx),
+            ("data.json", &self.data.json),
+            (drawing_name(scribe), &self.svg),
         ]
+        .map(|(name, bytes)| File { path: format!("{folder}{name}"), bytes: bytes.clone() })
     }
 
     /// Writes its own page; `from` is the root of the site as the page that shows it writes it.
@@ -155,11 +166,6 @@ fn drawing_name(scribe: &Scribe<'_, '_>) -> &'static str {
     scribe.locale.say("gambar.svg", "figure.svg")
 }
 
-fn size(scribe: &Scribe<'_, '_>, bytes: usize) -> String {
-    let kilobytes = i64::try_from(bytes.div_ceil(1_000)).unwrap_or(i64::MAX);
-    format!("{} kB", scribe.locale.whole(kilobytes))
-}
-
 impl Drawn {
     /// What search engines for data read: <https://schema.org/Dataset>, by the guidance of Google Dataset Search.
     fn dataset(&self, scribe: &Scribe<'_, '_>, figure: &Figure, place: &str) -> String {
@@ -190,29 +196,15 @@ impl Drawn {
             "variableMeasured": { "@type": "PropertyValue", "name": measure, "unitText": unit },
             "isAccessibleForFree": true,
             "isBasedOn": sources,
-            "distribution": [{ "@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": "data.csv" }],
+            "distribution": [
+                { "@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": "data.csv" },
+                { "@type": "DataDownload", "encodingFormat": XLSX, "contentUrl": "data.xlsx" },
+                { "@type": "DataDownload", "encodingFormat": "application/json", "contentUrl": "data.json" },
+            ],
         });
         // What ends the element could stand in a text.
         dataset.to_string().replace('<', "\\u003c")
     }
-}
-
-/// The values of a table for machines: numbers with a decimal point, absent ones empty, and whether a row is simulated.
-fn csv(table: &Table) -> Vec<u8> {
-    let mut csv = csv::Writer::from_writer(Vec::new());
-    let labels = table.columns.iter().map(|column| column.label.as_str());
-    // Writing to memory does not fail, and all rows are as long as the header.
-    let _ = csv.write_record(labels.chain(["simulated"]));
-    for row in &table.rows {
-        let cells = row.iter().map(|cell| match cell {
-            cell if *cell == Cell::absent() => "",
-            Cell { value, .. } if !value.is_empty() => value.as_str(),
-            Cell { text, .. } => text.as_str(),
-        });
-        let simulated = if row.iter().any(|cell| cell.simulated) { "true" } else { "false" };
-        let _ = csv.write_record(cells.chain([simulated]));
-    }
-    csv.into_inner().unwrap_or_default()
 }
 
 /// A drawing that carries its style, for use where the report's style sheet is not.
@@ -228,21 +220,9 @@ fn standalone(drawing: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::view::Table;
 
-    #[test]
-    fn values_of_a_table_are_written_for_machines() {
-        let table = Table::new(
-            "Dana",
-            &["Tempat", "#Jumlah"],
-            vec![
-                vec![Cell::text("Klakah, Kasian"), Cell::number("1.250,5", "1250.5").marked(true)],
-                vec![Cell::text("Tayu"), Cell::absent()],
-            ],
-        );
-        let written = String::from_utf8(csv(&table)).unwrap_or_default();
-        assert_eq!(written, "Tempat,Jumlah,simulated\n\"Klakah, Kasian\",1250.5,true\nTayu,,false\n");
-    }
+    use super::*;
 
     #[test]
     fn each_part_that_is_missing_is_named() {

@@ -35,7 +35,7 @@ pub fn files() -> [File; 2] {
     let listed = format!("/*\n{}", lines.collect::<String>());
     let lines = HEADERS.iter().map(|(name, value)| format!("  Header set {name} \"{value}\"\n"));
     let apache = format!(
-        "ErrorDocument 404 /404.html\nAddCharset utf-8 .csv .xml\n<IfModule mod_headers.c>\n{}</IfModule>\n",
+        "ErrorDocument 404 /404.html\nAddCharset utf-8 .csv .xml\nAddType application/vnd.apache.parquet .parquet\n<IfModule mod_headers.c>\n{}</IfModule>\n",
         lines.collect::<String>()
     );
     [

@@ -110,6 +110,8 @@ mod tests {
             programme: None,
             need: None,
             receiver_stakeholder: None,
+            receiver_agency: None,
+            evidence: None,
             passes_on: None,
             reverses: None,
             simulated: false,

@@ -12,7 +12,9 @@ use crate::data::record::{
     Decision, District, FundingSource, Indicator, Meeting, Need, Observation, Potential, Programme, Region,
     RegistryCycle, Scheme, Stakeholder, SyncCount, Transaction, Village,
 };
-use crate::data::vocabulary::{AccompanimentState, ActionState, NeedState, Standing};
+use crate::data::vocabulary::{AccompanimentState, ActionState, NeedState, RegionKind, Standing};
+use crate::locale::Locale;
+use crate::scribe::say;
 
 /// One record per key.
 type One<'d, T> = HashMap<&'d str, &'d T>;
@@ -144,6 +146,18 @@ impl<'d> Linked<'d> {
     #[must_use]
     pub fn region(&self, code: &str) -> Option<&'d Region> {
         self.regions.get(code).copied()
+    }
+
+    /// `Kabupaten Pati`, `Pati Regency`; the code where it is not known.
+    #[must_use]
+    pub fn region_name(&self, code: &str, locale: Locale) -> String {
+        let Some(region) = self.region(code) else { return code.to_owned() };
+        let name = &region.name;
+        match region.kind {
+            RegionKind::Kabupaten => say!(locale, "Kabupaten {name}", "{name} Regency"),
+            RegionKind::Kota => say!(locale, "Kota {name}", "{name} City"),
+            _ => name.clone(),
+        }
     }
 
     /// A village of the regency.

@@ -77,6 +77,12 @@ impl Locale {
         written
     }
 
+    /// The size of a file: `5 kB`, of 1,000 bytes each, a begun one counted; number and unit stay on one line.
+    #[must_use]
+    pub fn kilobytes(self, bytes: usize) -> String {
+        format!("{}\u{a0}kB", self.whole(i64::try_from(bytes.div_ceil(1_000)).unwrap_or(i64::MAX)))
+    }
+
     /// An exact decimal as this language writes it: `9,17`, `9.17`.
     #[must_use]
     pub fn decimal(self, exact: &str) -> String {
@@ -175,6 +181,12 @@ mod tests {
         assert_eq!(Locale::Id.decimal("-0.14"), "−0,14");
         assert_eq!(Locale::En.decimal("11829.5"), "11,829.5");
         assert_eq!(Locale::Id.rounded(-0.001, 2), "0,00");
+    }
+
+    #[test]
+    fn sizes_count_begun_thousands() {
+        assert_eq!(Locale::Id.kilobytes(3_105_332), "3.106\u{a0}kB");
+        assert_eq!(Locale::En.kilobytes(1), "1\u{a0}kB");
     }
 
     #[test]

@@ -22,7 +22,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::data::record::Source;
-use crate::download::Download;
+use crate::download::Release;
 use crate::linked::Linked;
 use crate::links::Target;
 use crate::locale::Locale;
@@ -38,8 +38,6 @@ pub struct Edition<'d> {
     pub linked: Linked<'d>,
     /// The templates.
     pub templates: Templates,
-    /// Files to download.
-    pub downloads: Vec<Download>,
     /// The day that the report takes as today.
     pub today: NaiveDate,
     /// The day of the next edition, where it is set.
@@ -120,22 +118,22 @@ struct SourceRow {
 }
 
 impl Page<'_> {
-    /// Writes the page, and the pages and files of the figures on it.
+    /// Writes the page, and the pages and files of the figures on it. The page of the data lists a release.
     ///
     /// # Errors
     /// When its template fails, or a figure lacks a part that it must have; the error names the page.
-    pub fn render(&self, edition: &Edition<'_>) -> anyhow::Result<Vec<File>> {
+    pub fn render(&self, edition: &Edition<'_>, release: Option<&Release>) -> anyhow::Result<Vec<File>> {
         let path = self.target.file(self.locale);
-        self.files(edition).with_context(|| format!("cannot render {path}"))
+        self.files(edition, release).with_context(|| format!("cannot render {path}"))
     }
 
-    fn files(&self, edition: &Edition<'_>) -> anyhow::Result<Vec<File>> {
+    fn files(&self, edition: &Edition<'_>, release: Option<&Release>) -> anyhow::Result<Vec<File>> {
         let scribe = &Scribe::new(edition, self.locale, self.target);
         let file = |target: Target<'_>, html: String| File {
             path: target.file(self.locale),
             bytes: html.into_bytes(),
         };
-        let mut files = vec![file(self.target, self.html(edition, scribe)?)];
+        let mut files = vec![file(self.target, self.html(edition, scribe, release)?)];
         let root = self.target.root(self.locale);
         for drawn in scribe.drawn() {
             let id = drawn.id;
@@ -152,7 +150,12 @@ impl Page<'_> {
         Ok(files)
     }
 
-    fn html(&self, edition: &Edition<'_>, scribe: &Scribe<'_, '_>) -> anyhow::Result<String> {
+    fn html(
+        &self,
+        edition: &Edition<'_>,
+        scribe: &Scribe<'_, '_>,
+        release: Option<&Release>,
+    ) -> anyhow::Result<String> {
         let gone = || anyhow::anyhow!("it is not in the data");
         let draw = |template, context: tera::Context| fill(edition, scribe, template, context);
         match self.target {
@@ -174,7 +177,8 @@ impl Page<'_> {
             Target::Funding => draw("funding", given(&funding::context(scribe))?),
             Target::FollowUp => draw("follow_up", given(&follow_up::context(scribe))?),
             Target::Data => {
-                let context = data::context(scribe, &edition.downloads, edition.api.as_deref());
+                let release = release.context("the files to download are not made yet")?;
+                let context = data::context(scribe, release, edition.api.as_deref());
                 draw("data", given(&context)?)
             }
             Target::Method => draw("method", given(&method::context(scribe))?),

@@ -165,13 +165,7 @@ impl<'l, 'd> Scribe<'l, 'd> {
     /// `Kabupaten Pati`.
     #[must_use]
     pub fn region_name(&self, code: &str) -> String {
-        let Some(region) = self.linked.region(code) else { return code.to_owned() };
-        let name = &region.name;
-        match region.kind {
-            RegionKind::Kabupaten => say!(self.locale, "Kabupaten {name}", "{name} Regency"),
-            RegionKind::Kota => say!(self.locale, "Kota {name}", "{name} City"),
-            _ => name.clone(),
-        }
+        self.linked.region_name(code, self.locale)
     }
 
     /// Full name of an agency.

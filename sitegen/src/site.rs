@@ -9,11 +9,12 @@ use rayon::prelude::*;
 
 use crate::client::Client;
 use crate::data::{self, Dataset};
-use crate::download;
+use crate::download::{self, Release};
 use crate::headers;
 use crate::linked::Linked;
+use crate::links::Target;
 use crate::output::{self, File, Outcome};
-use crate::page::{self, Edition};
+use crate::page::{self, Edition, Page};
 use crate::settings;
 use crate::sitemap;
 use crate::template::{self, Templates};
@@ -65,25 +66,32 @@ pub fn render(client: &Client, plan: &Plan) -> anyhow::Result<Vec<File>> {
     let edition = Edition {
         linked: Linked::new(&data),
         templates: Templates::new()?,
-        downloads: download::all(&data)?,
         today: plan.today,
         next_edition: plan.next_edition,
         address: plan.address.clone(),
         api: plan.api.clone(),
     };
     let pages = page::plan(&edition.linked);
+    // These name the size of each file of the release, so they come after it.
+    let (of_data, others): (Vec<Page<'_>>, Vec<Page<'_>>) =
+        pages.iter().partition(|page| page.target == Target::Data);
     let bar = progress("pages", Some(pages.len()));
-    let rendered: anyhow::Result<Vec<Vec<File>>> = pages
-        .par_iter()
-        .map(|page| {
-            let files = page.render(&edition);
-            bar.inc(1);
-            files
-        })
-        .collect();
-    bar.finish_and_clear();
+    let render = |page: &Page<'_>, release: Option<&Release>| {
+        let files = page.render(&edition, release);
+        bar.inc(1);
+        files
+    };
+    let (release, rendered) = rayon::join(
+        || download::release(&edition.linked, plan.today).context("cannot make the downloads"),
+        || others.par_iter().map(|page| render(page, None)).collect::<anyhow::Result<Vec<_>>>(),
+    );
+    let release = release?;
     let mut files: Vec<File> = rendered?.into_iter().flatten().collect();
-    files.extend(edition.downloads.into_iter().map(|download| download.file));
+    for page in &of_data {
+        files.extend(render(page, Some(&release))?);
+    }
+    bar.finish_and_clear();
+    files.extend(release.files());
     files.extend(template::static_files());
     files.extend(headers::files());
     let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();

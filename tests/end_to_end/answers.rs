@@ -263,14 +263,13 @@ fn check_words(linked: Linked<'_>, changes: [Change; 2]) {
     let edition = Edition {
         linked,
         templates: Templates::new().unwrap(),
-        downloads: vec![],
         today: plan().today,
         next_edition: None,
         address: None,
         api: None,
     };
     for (locale, claims) in CLAIMS {
-        let page = Page { target: Target::Overview, locale }.render(&edition).unwrap();
+        let page = Page { target: Target::Overview, locale }.render(&edition, None).unwrap();
         let html = String::from_utf8(page.into_iter().next().unwrap().bytes).unwrap();
         let said = words(html.split("<section class=\"sources\">").next().unwrap());
         for (claim, change) in claims.into_iter().zip([Change::Up, Change::Down]) {

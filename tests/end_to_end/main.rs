@@ -7,6 +7,7 @@ mod api;
 mod contract;
 mod demo;
 mod documents;
+mod downloads;
 mod figures;
 mod found;
 mod freshness;

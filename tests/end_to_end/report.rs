@@ -143,20 +143,24 @@ async fn a_second_build_writes_nothing_and_a_changed_figure_only_what_shows_it()
     let first_pages = ["index.html", "en/index.html"];
     let follow_up = ["tindak-lanjut/index.html", "en/follow-up/index.html"];
     let agency = ["opd/bapperida/index.html", "en/agencies/bapperida/index.html"];
+    // What holds every table, and the files of one.
+    let whole = ["data/SHA256SUMS", "data/dampingan.xlsx", "data/datapackage.json"];
+    let download =
+        |name: &str| ["csv", "json", "parquet", "xlsx"].map(|ending| format!("data/{name}.{ending}"));
     // They name the data version and the size of each download.
     let data = ["data/index.html", "en/data/index.html"];
     let figure = |id: &str| {
         let files = |folder: &str, embed: &str, drawing: &str| {
-            ["data.csv", &format!("{embed}/index.html"), drawing, "index.html"]
+            ["data.csv", "data.json", "data.xlsx", &format!("{embed}/index.html"), drawing, "index.html"]
                 .map(|file| format!("{folder}/{id}/{file}"))
         };
         [files("gambar", "sematan", "gambar.svg"), files("en/figures", "embed", "figure.svg")].concat()
     };
-    for (table, (file, text), download, shown, figures) in [
+    for (table, (file, text), changed, shown, figures) in [
         (
             "observation",
             observation("sim-tanpa-jamban", "77"),
-            "data/observations.csv",
+            download("observations"),
             vec![village],
             vec![],
         ),
@@ -164,14 +168,14 @@ async fn a_second_build_writes_nothing_and_a_changed_figure_only_what_shows_it()
         (
             "observation",
             observation("sim-keluarga-terdata-persen", "26.05"),
-            "data/observations.csv",
+            download("observations"),
             vec![village, district],
             figure("kecamatan/33.18.16/perkembangan"),
         ),
         (
             "action_item",
             ("action_item.csv", action),
-            "data/action-items.csv",
+            download("action-items"),
             vec![first_pages, follow_up, agency],
             vec![],
         ),
@@ -185,7 +189,7 @@ async fn a_second_build_writes_nothing_and_a_changed_figure_only_what_shows_it()
         let outcome = desk.build(from(), plan()).await.unwrap().files;
         let site = desk.site();
         let mut expected: Vec<&str> = shown.into_iter().chain([data]).flatten().collect();
-        expected.push(download);
+        expected.extend(whole.into_iter().chain(changed.iter().map(String::as_str)));
         expected.extend(figures.iter().map(String::as_str));
         expected.sort_unstable();
         assert_eq!(site.differing(&before), expected);
@@ -291,7 +295,7 @@ async fn without_the_simulation_it_is_the_report_on_the_facts_alone() {
     let site = rendered(From::Database(world.url.clone()), real).await;
     // These two name the data version, which the simulation raised.
     assert_eq!(site.differing(&expected), ["data/index.html", "en/data/index.html"]);
-    assert_eq!(site.downloads().count(), 8);
+    assert_eq!(site.downloads().count(), 26);
     for (path, html) in site.pages() {
         for mark in
             ["class=\"sim\"", "(simulasi)", "#simulasi\"", "#simulated\"", "public sources and simulated"]

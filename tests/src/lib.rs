@@ -6,6 +6,7 @@
 mod cluster;
 mod package;
 mod program;
+mod python;
 mod questions;
 mod running;
 mod site;
@@ -14,6 +15,7 @@ mod world;
 pub use cluster::Cluster;
 pub use package::{facts, package};
 pub use program::program;
+pub use python::python;
 pub use questions::Questions;
 pub use running::{Answer, Running, ask, ask_in_chunks, get, post};
 pub use site::{Site, plan, words};

@@ -123,6 +123,22 @@ macro_rules! paged {
 }
 use paged;
 
+/// An Accompaniment by its natural key.
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
+#[cynic(graphql_type = "Accompaniment")]
+pub struct AccompanimentKey {
+    /// The key.
+    pub key: String,
+}
+
+/// An Assessment by its natural key.
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
+#[cynic(graphql_type = "Assessment")]
+pub struct AssessmentKey {
+    /// The key.
+    pub key: String,
+}
+
 /// An Agency by its natural key.
 #[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
 #[cynic(graphql_type = "Agency")]

@@ -4,6 +4,18 @@ use crate::locale::Locale;
 
 use super::record::schema;
 
+/// A vocabulary of the contract.
+pub trait Vocabulary: Copy + Eq + 'static {
+    /// Every value, in order.
+    const ALL: &'static [Self];
+
+    /// Its name in the contract.
+    fn name(self) -> String;
+
+    /// What readers see.
+    fn label(self, locale: Locale) -> &'static str;
+}
+
 /// Declares an enumeration of the contract: each value with its Indonesian and its English label.
 macro_rules! vocabulary {
     ($($name:ident { $($variant:ident: $id:literal, $en:literal;)+ })*) => {$(
@@ -12,20 +24,23 @@ macro_rules! vocabulary {
         pub enum $name { $(#[doc = $en] $variant,)+ }
 
         impl $name {
-            /// Every value.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// Its name in the contract, for files.
-            #[must_use]
-            pub fn name(self) -> String {
-                let name = serde_json::to_value(self).unwrap_or_default();
-                name.as_str().unwrap_or_default().to_owned()
-            }
-
             /// What readers see.
             #[must_use]
             pub fn label(self, locale: Locale) -> &'static str {
                 match self { $(Self::$variant => locale.say($id, $en),)+ }
+            }
+        }
+
+        impl Vocabulary for $name {
+            const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            fn name(self) -> String {
+                let name = serde_json::to_value(self).unwrap_or_default();
+                name.as_str().unwrap_or_default().to_owned()
+            }
+
+            fn label(self, locale: Locale) -> &'static str {
+                Self::label(self, locale)
             }
         }
     )*};
@@ -74,6 +89,7 @@ vocabulary! {
         Submitted: "diserahkan", "submitted";
         Verified: "diverifikasi", "verified";
     }
+    Better { Higher: "lebih tinggi", "higher"; Lower: "lebih rendah", "lower"; Neither: "bukan keduanya", "neither"; }
     Channel {
         ApbdKab: "APBD kabupaten", "regency budget";
         ApbdProv: "APBD provinsi", "provincial budget";
@@ -89,11 +105,34 @@ vocabulary! {
     }
     CodeSystem { Bps: "BPS", "BPS"; Kemendagri: "Kemendagri", "Kemendagri"; }
     DatePrecision { Day: "hari", "day"; Month: "bulan", "month"; Year: "tahun", "year"; }
+    Frequency {
+        Decennial: "sepuluh tahunan", "every ten years";
+        Monthly: "bulanan", "monthly";
+        Once: "satu kali", "once";
+        Quarterly: "triwulanan", "quarterly";
+        Semesterly: "semesteran", "twice a year";
+        Yearly: "tahunan", "yearly";
+    }
+    FundKind {
+        Bankeu: "bantuan keuangan", "financial aid between governments";
+        Dskl: "dana sosial keagamaan lainnya", "other social religious funds";
+        Grant: "hibah", "grant";
+        Infak: "infak dan sedekah", "infak and sedekah";
+        Loan: "pinjaman", "loan";
+        Swadaya: "swadaya", "self-help";
+        Tjslp: "TJSLP", "company duty (TJSLP)";
+        Zakat: "zakat", "zakat";
+    }
     IndicatorKind {
         Administrative: "administrasi", "administrative";
         Index: "indeks", "index";
         Registry: "pendataan", "registry";
         Survey: "survei", "survey";
+    }
+    MatchMethod {
+        SameName: "nama sama", "same name";
+        SameNameAndShape: "nama sama dan bentuk wilayah sama", "same name and shape";
+        SimilarNameAndShape: "nama mirip dan bentuk wilayah sama", "similar name and same shape";
     }
     MeetingKind {
         Circular: "surat edaran", "circular";
@@ -101,6 +140,13 @@ vocabulary! {
         Launch: "peluncuran", "launch";
         Socialisation: "sosialisasi", "presentation";
         Statement: "keterangan", "statement";
+    }
+    MeetingState {
+        Approved: "notula disetujui", "minutes approved";
+        Called: "diundangkan", "called";
+        Held: "dilaksanakan", "held";
+        Minuted: "dibuat notula", "minuted";
+        Published: "diumumkan", "published";
     }
     NeedState {
         Matched: "ada pendana", "has a funder";
@@ -125,6 +171,7 @@ vocabulary! {
         Normal: "biasa", "normal";
         Provisional: "sementara", "provisional";
     }
+    OwnerLevel { National: "nasional", "national"; Province: "provinsi", "province"; Regency: "kabupaten", "regency"; }
     PotentialKind {
         Agriculture: "pertanian", "agriculture";
         Craft: "kerajinan", "craft";
@@ -160,6 +207,7 @@ vocabulary! {
         Regency: "kabupaten", "regency";
         Village: "desa", "village";
     }
+    Registry { Dtks: "DTKS", "DTKS"; Dtsen: "DTSEN", "DTSEN"; }
     Sector {
         Education: "pendidikan", "education";
         Energy: "energi", "energy";

@@ -1,10 +1,11 @@
 //! Downloads, the dictionary, and how to ask the API.
 
 use serde::Serialize;
+use serde_json::json;
 
 use crate::data::record::Indicator;
-use crate::download::Download;
-use crate::scribe::Scribe;
+use crate::download::{Download, LICENCE, Release, Stored};
+use crate::scribe::{Scribe, say};
 use crate::view::{Cell, Heading, Link, Table};
 
 use super::table::as_count;
@@ -13,7 +14,12 @@ use super::table::as_count;
 #[derive(Debug, Serialize)]
 pub struct DataPage {
     heading: Heading,
+    /// The whole release: workbook, data package, checksums.
+    whole: Vec<Link>,
     downloads: Table,
+    licence: Link,
+    /// The release as a schema.org `DataCatalog`, in JSON.
+    catalog: String,
     dictionary: Table,
     api: String,
     examples: Vec<Example>,
@@ -49,19 +55,24 @@ pub const EXAMPLES: [(&str, &str, &str); 3] = [
 ];
 
 /// Writes the page.
-pub fn context(scribe: &Scribe<'_, '_>, downloads: &[Download], api: Option<&str>) -> DataPage {
+pub fn context(scribe: &Scribe<'_, '_>, release: &Release, api: Option<&str>) -> DataPage {
+    let title = scribe.say("Data dan API", "Data and API");
     DataPage {
         heading: Heading {
-            title: scribe.say("Data dan API", "Data and API").to_owned(),
+            title: title.to_owned(),
             lead: scribe
                 .say(
-                    "Semua angka di laporan ini dapat diunduh sebagai CSV, atau ditanyakan kepada API.",
-                    "Every figure of this report can be downloaded as CSV, or asked of the API.",
+                    "Semua data laporan ini dapat diunduh sebagai CSV, XLSX, JSON, atau Parquet, atau ditanyakan \
+                     kepada API.",
+                    "All data of this report can be downloaded as CSV, XLSX, JSON or Parquet, or asked of the API.",
                 )
                 .to_owned(),
             ..Heading::default()
         },
-        downloads: scribe.cite_simulated(table(scribe, downloads)),
+        whole: release.whole.iter().map(|stored| saved(scribe, stored)).collect(),
+        downloads: scribe.cite_simulated(table(scribe, &release.downloads)),
+        licence: Link::to(LICENCE.0, LICENCE.1),
+        catalog: catalog(scribe, release, title),
         dictionary: scribe.cite_simulated(dictionary(scribe, &scribe.linked.data.indicators)),
         api: api.unwrap_or_default().to_owned(),
         examples: EXAMPLES
@@ -74,28 +85,82 @@ pub fn context(scribe: &Scribe<'_, '_>, downloads: &[Download], api: Option<&str
 }
 
 fn table(scribe: &Scribe<'_, '_>, downloads: &[Download]) -> Table {
-    let root = scribe.target.root(scribe.locale);
     let rows = downloads.iter().map(|it| {
-        let size = as_count(it.file.bytes.len().div_ceil(1024));
-        vec![
-            Cell::link(Link::to(it.name(), format!("{root}{}", it.file.path))),
-            Cell::text(scribe.say(it.title, it.title_en)).marked(it.simulated > 0),
+        let mut row = vec![
+            Cell::text(scribe.say(it.title.0, it.title.1)).marked(it.simulated > 0),
             Cell::number(scribe.locale.whole(as_count(it.rows)), it.rows),
             Cell::number(scribe.locale.whole(as_count(it.simulated)), it.simulated),
-            Cell::text(format!("CSV, {} KiB", scribe.locale.whole(size))),
-        ]
+        ];
+        row.extend(it.files().map(|stored| Cell::link(saved(scribe, stored))));
+        row
     });
     Table::new(
-        scribe.say("Unduhan", "Downloads"),
+        scribe.say("Unduhan menurut isi", "Downloads by content"),
         &[
-            scribe.say("Berkas", "File"),
             scribe.say("Isi", "Content"),
             scribe.say("#Baris", "#Rows"),
             scribe.say("#Di antaranya simulasi", "#Simulated among them"),
-            scribe.say("Jenis dan ukuran", "Type and size"),
+            "CSV",
+            "XLSX",
+            "JSON",
+            "Parquet",
         ],
         rows.collect(),
     )
+}
+
+/// `needs.csv, 5 kB`.
+fn saved(scribe: &Scribe<'_, '_>, stored: &Stored) -> Link {
+    let (root, size) = (scribe.target.root(scribe.locale), scribe.locale.kilobytes(stored.file.bytes.len()));
+    Link::to(format!("{}, {size}", stored.name()), format!("{root}{}", stored.file.path))
+}
+
+/// What search engines for data read: <https://schema.org/DataCatalog>.
+fn catalog(scribe: &Scribe<'_, '_>, release: &Release, title: &str) -> String {
+    let root = scribe.target.root(scribe.locale);
+    let place = scribe.region_name(&scribe.linked.data.regency);
+    let publisher = json!({ "@type": "Organization", "name": format!("Dampingan, {place}") });
+    let region = json!({ "@type": "Place", "name": place, "identifier": scribe.linked.data.regency });
+    let file = |stored: &Stored| {
+        json!({
+            "@type": "DataDownload",
+            "encodingFormat": stored.media,
+            "contentUrl": format!("{root}{}", stored.file.path),
+        })
+    };
+    let dataset = |it: &Download| {
+        let (rows, simulated) =
+            (scribe.locale.whole(as_count(it.rows)), scribe.locale.whole(as_count(it.simulated)));
+        let title = scribe.say(it.title.0, it.title.1);
+        json!({
+            "@type": "Dataset",
+            "name": format!("{title}, {place}"),
+            "description": say!(
+                scribe.locale,
+                "{title}: {rows} baris, {simulated} di antaranya simulasi karena yang sebenarnya tidak diumumkan.",
+                "{title}: {rows} rows, {simulated} of them simulated, because the real ones are not public."
+            ),
+            "license": LICENCE.1,
+            "creator": publisher,
+            "dateModified": scribe.today,
+            "spatialCoverage": region,
+            "isAccessibleForFree": true,
+            "distribution": it.files().map(file).collect::<Vec<_>>(),
+        })
+    };
+    let catalog = json!({
+        "@context": "https://schema.org",
+        "@type": "DataCatalog",
+        "name": format!("Dampingan, {place}: {title}"),
+        "inLanguage": scribe.locale.tag(),
+        "license": LICENCE.1,
+        "publisher": publisher,
+        "dateModified": scribe.today,
+        "spatialCoverage": region,
+        "dataset": release.downloads.iter().map(dataset).collect::<Vec<_>>(),
+    });
+    // What ends the element could stand in a text.
+    catalog.to_string().replace('<', "\\u003c")
 }
 
 fn dictionary(scribe: &Scribe<'_, '_>, indicators: &[Indicator]) -> Table {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::data::vocabulary::{IndicatorKind, ObservationStatus, SourceKind, Standing};
+use crate::data::vocabulary::{Better, Frequency, IndicatorKind, ObservationStatus, SourceKind, Standing};
 
 use super::{IndicatorKey, PageFields, PageInfo, Paged, RegionCode, SourceKey, paged, schema};
 
@@ -63,6 +63,8 @@ pub struct Indicator {
     pub unit_en: String,
     /// Digits kept after the decimal point, 0 to 6.
     pub decimals: i32,
+    /// Which way is better.
+    pub better: Better,
     /// Konsep.
     pub concept: String,
     /// Definisi.
@@ -75,6 +77,10 @@ pub struct Indicator {
     pub reference_code: Option<String>,
     /// Who produces it.
     pub producer: String,
+    /// How often it comes.
+    pub frequency: Frequency,
+    /// Whether this was made by the simulator because the real value is not public.
+    pub simulated: bool,
     /// Who said it, when and where.
     pub source: SourceKey,
 }
@@ -169,6 +175,10 @@ pub struct ClaimConflict {
     pub source: SourceKey,
     /// Who made the second claim.
     pub other_source: SourceKey,
+    /// The indicator, if it is about one.
+    pub indicator: Option<IndicatorKey>,
+    /// The region, if it is about one.
+    pub region: Option<RegionCode>,
 }
 
 #[derive(cynic::QueryFragment, Debug)]

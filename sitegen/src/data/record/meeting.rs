@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::data::vocabulary::{ActionState, DatePrecision, MeetingKind};
+use crate::data::vocabulary::{ActionState, DatePrecision, MeetingKind, MeetingState};
 
 use super::{
     AgencyKey, DecisionKey, MeetingKey, PageFields, PageInfo, Paged, SourceKey, StakeholderKey, VillageCode,
@@ -20,6 +20,8 @@ pub struct Meeting {
     pub title_en: String,
     /// What it was.
     pub kind: MeetingKind,
+    /// Where its minutes stand.
+    pub state: MeetingState,
     /// Day; see the precision.
     pub held_on: NaiveDate,
     /// How exactly the day is known.
@@ -32,6 +34,8 @@ pub struct Meeting {
     pub summary: String,
     /// The same in English.
     pub summary_en: String,
+    /// The meeting before in its series.
+    pub previous: Option<MeetingKey>,
     /// Whether this was made by the simulator because the real value is not public.
     pub simulated: bool,
     /// Who said it, when and where.
@@ -58,6 +62,8 @@ paged!(Meeting, Meetings, meetings);
 /// Who took part in a meeting.
 #[derive(cynic::QueryFragment, Clone, Debug)]
 pub struct Attendance {
+    /// Natural key, stable over editions.
+    pub key: String,
     /// Who attended, as an office or organisation.
     pub party: String,
     /// The meeting.
@@ -68,6 +74,8 @@ pub struct Attendance {
     pub agency: Option<AgencyKey>,
     /// Whether this was made by the simulator because the real value is not public.
     pub simulated: bool,
+    /// Who said it, when and where.
+    pub source: SourceKey,
 }
 
 #[derive(cynic::QueryFragment, Debug)]

@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 
-use crate::data::vocabulary::{AmountState, Channel, DatePrecision, Sector, TransactionKind, ValueKind};
+use crate::data::vocabulary::{
+    AmountState, Channel, DatePrecision, FundKind, Sector, TransactionKind, ValueKind,
+};
 
 use super::{
     AgencyKey, FundingSourceKey, NeedKey, PageFields, PageInfo, Paged, ProgrammeKey, RegionCode, Rupiah,
@@ -20,6 +22,8 @@ pub struct FundingSource {
     pub name_en: Option<String>,
     /// Channel of the money.
     pub channel: Channel,
+    /// Kind of fund.
+    pub fund_kind: Option<FundKind>,
     /// The stakeholder behind it.
     pub stakeholder: Option<StakeholderKey>,
     /// The agency behind it.
@@ -76,6 +80,8 @@ pub struct Transaction {
     pub sector: Option<Sector>,
     /// What the money is for.
     pub description: String,
+    /// What shows it.
+    pub evidence: Option<String>,
     /// Where the money comes from.
     pub funding_source: FundingSourceKey,
     /// Where the money goes.
@@ -86,6 +92,8 @@ pub struct Transaction {
     pub need: Option<NeedKey>,
     /// The receiver, if a stakeholder.
     pub receiver_stakeholder: Option<StakeholderKey>,
+    /// The receiver, if an agency.
+    pub receiver_agency: Option<AgencyKey>,
     /// The transaction whose money this passes on.
     pub passes_on: Option<TransactionKey>,
     /// The transaction that this takes back.

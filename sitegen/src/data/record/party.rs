@@ -3,11 +3,12 @@
 use chrono::NaiveDate;
 
 use crate::data::vocabulary::{
-    AccompanimentRole, AccompanimentState, AgencyKind, DatePrecision, StakeholderKind,
+    AccompanimentRole, AccompanimentState, AgencyKind, DatePrecision, OwnerLevel, StakeholderKind,
 };
 
 use super::{
-    AgencyKey, DistrictCode, PageFields, PageInfo, Paged, RegionCode, SchemeKey, SourceKey, paged, schema,
+    AccompanimentKey, AgencyKey, DistrictCode, PageFields, PageInfo, Paged, RegionCode, SchemeKey, SourceKey,
+    paged, schema,
 };
 
 /// A regional agency (OPD).
@@ -29,6 +30,8 @@ pub struct Agency {
     pub note: Option<String>,
     /// The kecamatan, for kecamatan offices.
     pub district: Option<DistrictCode>,
+    /// Whether this was made by the simulator because the real value is not public.
+    pub simulated: bool,
     /// Who said it, when and where.
     pub source: SourceKey,
 }
@@ -53,14 +56,22 @@ paged!(Agency, Agencies, agencies);
 /// A former name of an agency.
 #[derive(cynic::QueryFragment, Clone, Debug)]
 pub struct AgencyName {
+    /// Natural key, stable over editions.
+    pub key: String,
     /// Abbreviation at that time.
     pub abbreviation: String,
     /// Name at that time.
     pub name: String,
+    /// First day on which it was valid.
+    pub valid_from: Option<NaiveDate>,
     /// First day on which it is no longer valid.
     pub valid_to: NaiveDate,
     /// The agency.
     pub agency: AgencyKey,
+    /// Whether this was made by the simulator because the real value is not public.
+    pub simulated: bool,
+    /// Who said it, when and where.
+    pub source: SourceKey,
 }
 
 #[derive(cynic::QueryFragment, Debug)]
@@ -95,6 +106,8 @@ pub struct Stakeholder {
     pub role: String,
     /// The same in English.
     pub role_en: Option<String>,
+    /// Whether this was made by the simulator because the real value is not public.
+    pub simulated: bool,
     /// Who said it, when and where.
     pub source: SourceKey,
 }
@@ -125,6 +138,18 @@ pub struct Scheme {
     pub name: String,
     /// Name in English.
     pub name_en: Option<String>,
+    /// At which level it was set up.
+    pub owner_level: OwnerLevel,
+    /// What it is.
+    pub description: Option<String>,
+    /// First day on which it is valid.
+    pub valid_from: Option<NaiveDate>,
+    /// First day on which it is no longer valid.
+    pub valid_to: Option<NaiveDate>,
+    /// Whether this was made by the simulator because the real value is not public.
+    pub simulated: bool,
+    /// Who said it, when and where.
+    pub source: SourceKey,
 }
 
 #[derive(cynic::QueryFragment, Debug)]
@@ -163,6 +188,8 @@ pub struct Accompaniment {
     pub basis: Option<String>,
     /// Rank within its kecamatan by that rule, 1 is the poorest.
     pub basis_rank: Option<i32>,
+    /// The decree.
+    pub decree: Option<String>,
     /// What a reader should know.
     pub note: Option<String>,
     /// The village or kecamatan.
@@ -171,6 +198,8 @@ pub struct Accompaniment {
     pub agency: AgencyKey,
     /// The scheme.
     pub scheme: SchemeKey,
+    /// The accompaniment that it goes on from.
+    pub continues: Option<AccompanimentKey>,
     /// Whether this was made by the simulator because the real value is not public.
     pub simulated: bool,
     /// Who said it, when and where.

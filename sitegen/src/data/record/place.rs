@@ -1,6 +1,8 @@
 //! Regions and their codes.
 
-use crate::data::vocabulary::{CodeSystem, RegionKind, RegionLevel};
+use chrono::NaiveDate;
+
+use crate::data::vocabulary::{CodeSystem, MatchMethod, RegionKind, RegionLevel};
 
 use super::{DistrictCode, PageFields, PageInfo, Paged, RegionCode, SourceKey, paged, schema};
 
@@ -15,6 +17,16 @@ pub struct Region {
     pub kind: RegionKind,
     /// Name without its kind.
     pub name: String,
+    /// The region that it lies in.
+    pub parent: Option<RegionCode>,
+    /// First day on which it is valid.
+    pub valid_from: Option<NaiveDate>,
+    /// First day on which it is no longer valid.
+    pub valid_to: Option<NaiveDate>,
+    /// Whether this was made by the simulator because the real value is not public.
+    pub simulated: bool,
+    /// Who said it, when and where.
+    pub source: SourceKey,
 }
 
 #[derive(cynic::QueryFragment, Debug)]
@@ -47,6 +59,12 @@ pub struct District {
     pub latitude: Option<f64>,
     /// Longitude of the rounded centroid, degrees east.
     pub longitude: Option<f64>,
+    /// First day on which it is valid.
+    pub valid_from: Option<NaiveDate>,
+    /// First day on which it is no longer valid.
+    pub valid_to: Option<NaiveDate>,
+    /// Whether this was made by the simulator because the real value is not public.
+    pub simulated: bool,
     /// Who said it, when and where.
     pub source: SourceKey,
 }
@@ -83,8 +101,14 @@ pub struct Village {
     pub latitude: Option<f64>,
     /// Longitude of the rounded centroid, degrees east.
     pub longitude: Option<f64>,
+    /// First day on which it is valid.
+    pub valid_from: Option<NaiveDate>,
+    /// First day on which it is no longer valid.
+    pub valid_to: Option<NaiveDate>,
     /// The kecamatan.
     pub district: DistrictCode,
+    /// Whether this was made by the simulator because the real value is not public.
+    pub simulated: bool,
     /// Who said it, when and where.
     pub source: SourceKey,
 }
@@ -115,8 +139,18 @@ pub struct CodeAssignment {
     pub code: String,
     /// The name in that system.
     pub name: String,
+    /// How it was matched with the region.
+    pub match_method: Option<MatchMethod>,
+    /// First day on which it is valid.
+    pub valid_from: Option<NaiveDate>,
+    /// First day on which it is no longer valid.
+    pub valid_to: Option<NaiveDate>,
     /// The region.
     pub region: RegionCode,
+    /// Whether this was made by the simulator because the real value is not public.
+    pub simulated: bool,
+    /// Who said it, when and where.
+    pub source: SourceKey,
 }
 
 #[derive(cynic::QueryFragment, Debug)]

@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 
+use crate::data::vocabulary::Registry;
+
 use super::{PageFields, PageInfo, Paged, RegistryCycleKey, SourceKey, VillageCode, paged, schema};
 
 /// A cycle of the registry.
@@ -13,6 +15,16 @@ pub struct RegistryCycle {
     pub period: String,
     /// First day.
     pub starts_on: NaiveDate,
+    /// Day on which entries close.
+    pub cut_off_on: Option<NaiveDate>,
+    /// Day on which the ministry determines it.
+    pub determined_on: Option<NaiveDate>,
+    /// Which registry.
+    pub registry: Registry,
+    /// Whether this was made by the simulator because the real value is not public.
+    pub simulated: bool,
+    /// Who said it, when and where.
+    pub source: SourceKey,
 }
 
 #[derive(cynic::QueryFragment, Debug)]
@@ -37,8 +49,12 @@ paged!(RegistryCycle, RegistryCycles, registry_cycles);
 pub struct SyncCount {
     /// Rows at the village.
     pub village_rows: i32,
+    /// Rows at the kecamatan.
+    pub district_rows: i32,
     /// Rows at the regency.
     pub regency_rows: i32,
+    /// Rows at the ministry.
+    pub ministry_rows: i32,
     /// Rows that do not match the civil registry.
     pub unmatched_rows: i32,
     /// Rows that only the village has.

@@ -7,7 +7,8 @@ use crate::data::vocabulary::{
 };
 
 use super::{
-    AgencyKey, PageFields, PageInfo, Paged, ProgrammeKey, Rupiah, SourceKey, VillageCode, paged, schema,
+    AccompanimentKey, AgencyKey, AssessmentKey, PageFields, PageInfo, Paged, ProgrammeKey, Rupiah, SourceKey,
+    VillageCode, paged, schema,
 };
 
 /// An assessment of a village.
@@ -31,6 +32,8 @@ pub struct Assessment {
     pub village: VillageCode,
     /// The agency that assessed.
     pub agency: AgencyKey,
+    /// The accompaniment that it belongs to.
+    pub accompaniment: Option<AccompanimentKey>,
     /// Whether this was made by the simulator because the real value is not public.
     pub simulated: bool,
     /// Who said it, when and where.
@@ -75,6 +78,8 @@ pub struct Need {
     pub state: NeedState,
     /// The village.
     pub village: VillageCode,
+    /// The assessment that found it.
+    pub assessment: AssessmentKey,
     /// The agency responsible for this kind of need.
     pub agency: Option<AgencyKey>,
     /// The programme meant to meet it.
@@ -113,6 +118,8 @@ pub struct Potential {
     pub description: String,
     /// The village.
     pub village: VillageCode,
+    /// The assessment that found it.
+    pub assessment: AssessmentKey,
     /// Whether this was made by the simulator because the real value is not public.
     pub simulated: bool,
     /// Who said it, when and where.

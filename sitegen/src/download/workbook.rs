@@ -1,0 +1,236 @@
+//! Workbooks that screen readers and programs can follow, by the guidance of the Government Statistical Service on
+//! spreadsheets: a cover, one table a sheet, its title in A1, notes above it and nothing below, no merged cells, no blank
+//! rows, and a name for each table.
+
+use std::collections::HashSet;
+
+use anyhow::Context as _;
+use chrono::NaiveDate;
+use rust_xlsxwriter::{
+    DocProperties, Format, IgnoreError, Table, TableColumn, TableStyle, Url, Workbook, Worksheet,
+};
+
+use crate::view::NOT_AVAILABLE;
+
+use super::cell::Cell;
+
+/// The widest that a column is made, in characters.
+const WIDEST: usize = 48;
+
+/// Rows that are looked at for the width of a column.
+const LOOKED_AT: usize = 100;
+
+/// The largest whole number that a spreadsheet keeps to the last digit.
+const LARGEST: i64 = 999_999_999_999_999;
+
+/// A line above a table.
+#[derive(Clone, Debug, Default)]
+pub struct Line {
+    /// What it says.
+    pub text: String,
+    /// Where it leads, as a spreadsheet writes it; empty for nowhere.
+    pub href: String,
+}
+
+impl From<String> for Line {
+    fn from(text: String) -> Self {
+        Self { text, href: String::new() }
+    }
+}
+
+/// A table on a sheet.
+pub struct Grid<'g> {
+    /// What the spreadsheet calls it.
+    pub name: String,
+    /// Names of its columns.
+    pub header: Vec<&'g str>,
+    /// How many rows it has.
+    pub rows: usize,
+    /// The value in a row and a column.
+    pub cell: &'g dyn Fn(usize, usize) -> Option<Cell<'g>>,
+    /// Where the first cell of each row leads, as a spreadsheet writes it; empty where it leads nowhere.
+    pub links: Vec<String>,
+}
+
+/// A sheet.
+pub struct Sheet<'g> {
+    /// Its name, 31 characters at most.
+    pub name: String,
+    /// Its title and its notes.
+    pub lines: Vec<Line>,
+    /// Its table.
+    pub grid: Option<Grid<'g>>,
+}
+
+/// What a workbook says of itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Document<'w> {
+    /// Its title.
+    pub title: &'w str,
+    /// Who publishes it.
+    pub publisher: &'w str,
+    /// The day of the edition, which stands for the time of its making, so that the same data make the same bytes.
+    pub day: NaiveDate,
+}
+
+struct Formats {
+    title: Format,
+    text: Format,
+    rupiah: Format,
+    day: Format,
+}
+
+/// Makes a workbook of sheets, the cover first.
+///
+/// # Errors
+/// When a sheet holds what a spreadsheet cannot: a text of more than 32,767 characters, a name that it does not take.
+pub fn write(document: Document<'_>, sheets: &[Sheet<'_>]) -> anyhow::Result<Vec<u8>> {
+    let mut workbook = Workbook::new();
+    // The fastest: a site has thousands of workbooks, and hosts compress nothing twice.
+    workbook.set_zip_compression_level(1);
+    let made = document.day.and_hms_opt(0, 0, 0).context("the edition has no day")?;
+    let properties = DocProperties::new()
+        .set_title(document.title)
+        .set_author(document.publisher)
+        .set_creation_datetime(&made);
+    workbook.set_properties(&properties);
+    let formats = Formats {
+        title: Format::new().set_bold().set_font_size(14),
+        text: Format::new().set_num_format("@"),
+        rupiah: Format::new().set_num_format("#,##0"),
+        day: Format::new().set_num_format("yyyy-mm-dd"),
+    };
+    for sheet in sheets {
+        let worksheet = workbook.add_worksheet();
+        write_sheet(worksheet, sheet, &formats).with_context(|| format!("sheet {}", sheet.name))?;
+    }
+    Ok(workbook.save_to_buffer()?)
+}
+
+fn write_sheet(worksheet: &mut Worksheet, sheet: &Sheet<'_>, formats: &Formats) -> anyhow::Result<()> {
+    worksheet.set_name(&sheet.name)?;
+    let mut row = 0;
+    for line in &sheet.lines {
+        if row == 0 {
+            worksheet.write_string_with_format(row, 0, &line.text, &formats.title)?;
+        } else if line.href.is_empty() {
+            worksheet.write_string(row, 0, &line.text)?;
+        } else {
+            worksheet.write_url_with_text(row, 0, Url::new(&line.href), &line.text)?;
+        }
+        row += 1;
+    }
+    sheet.grid.as_ref().map_or(Ok(()), |grid| write_grid(worksheet, row, grid, formats))
+}
+
+fn write_grid(worksheet: &mut Worksheet, top: u32, grid: &Grid<'_>, formats: &Formats) -> anyhow::Result<()> {
+    let header = distinct(&grid.header);
+    let mut widths: Vec<usize> = header.iter().map(|name| name.chars().count() + 3).collect();
+    for (at, row) in (0..grid.rows).zip(top + 1..) {
+        for (column, width) in (0_u16..).zip(&mut widths) {
+            let cell = (grid.cell)(at, usize::from(column));
+            if at < LOOKED_AT {
+                let text = cell.map_or(0, |cell| cell.to_string().chars().count());
+                *width = (*width).max(text + 1);
+            }
+            write_cell(worksheet, row, column, cell, formats)?;
+        }
+        if let Some(href) = grid.links.get(at).filter(|href| !href.is_empty()) {
+            let text = (grid.cell)(at, 0).map(|cell| cell.to_string()).unwrap_or_default();
+            worksheet.write_url_with_text(row, 0, Url::new(href), text)?;
+        }
+    }
+    for (column, width) in (0..).zip(&widths) {
+        worksheet.set_column_width(column, (*width).min(WIDEST) as f64)?;
+    }
+    let last_column = u16::try_from(header.len().saturating_sub(1))?;
+    // A table has a row at least, if only a blank one.
+    let last_row = top + u32::try_from(grid.rows.max(1))?;
+    let columns: Vec<TableColumn> =
+        header.into_iter().map(|name| TableColumn::new().set_header(name)).collect();
+    let table = Table::new().set_name(&grid.name).set_columns(&columns).set_style(TableStyle::Light1);
+    worksheet.add_table(top, 0, last_row, last_column, &table)?;
+    // Codes are text on purpose.
+    worksheet.ignore_error_range(top, 0, last_row, last_column, IgnoreError::NumberStoredAsText)?;
+    Ok(())
+}
+
+fn write_cell(
+    worksheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    cell: Option<Cell<'_>>,
+    formats: &Formats,
+) -> anyhow::Result<()> {
+    match cell {
+        None => worksheet.write_string(row, column, NOT_AVAILABLE)?,
+        Some(Cell::Text(text)) => worksheet.write_string_with_format(row, column, text, &formats.text)?,
+        Some(Cell::Whole(number) | Cell::Rupiah(number)) if number.abs() > LARGEST => {
+            worksheet.write_string_with_format(row, column, number.to_string(), &formats.text)?
+        }
+        Some(Cell::Whole(number)) => worksheet.write_number(row, column, number as f64)?,
+        Some(Cell::Rupiah(number)) => {
+            worksheet.write_number_with_format(row, column, number as f64, &formats.rupiah)?
+        }
+        Some(Cell::Exact(text) | Cell::Number(text)) => match text.parse::<f64>() {
+            Ok(number) => worksheet.write_number(row, column, number)?,
+            Err(_) => worksheet.write_string(row, column, text)?,
+        },
+        Some(Cell::Day(day)) => match worksheet.write_date_with_format(row, column, day, &formats.day) {
+            Ok(written) => written,
+            // Spreadsheets know no day before 1900.
+            Err(_) => worksheet.write_string(row, column, day.to_string())?,
+        },
+        Some(Cell::Flag(flag)) => worksheet.write_boolean(row, column, flag)?,
+    };
+    Ok(())
+}
+
+/// Names of columns that a spreadsheet takes for different ones: it does not tell `A` from `a`.
+#[must_use]
+pub fn distinct(names: &[&str]) -> Vec<String> {
+    let mut seen = HashSet::new();
+    let mut next = |name: &str| {
+        let numbered = |number: usize| format!("{name} ({number})");
+        let mut found = name.to_owned();
+        for number in 2.. {
+            if seen.insert(found.to_lowercase()) {
+                break;
+            }
+            found = numbered(number);
+        }
+        found
+    };
+    names.iter().map(|name| next(name)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_of_one_name_are_told_apart() {
+        assert_eq!(
+            distinct(&["Menurut", "klaim", "Menurut", "menurut"]),
+            ["Menurut", "klaim", "Menurut (2)", "menurut (3)"]
+        );
+    }
+
+    #[test]
+    fn the_same_sheets_make_the_same_bytes_and_an_empty_table_is_one() {
+        let made = || {
+            let grid = Grid {
+                name: "kosong".to_owned(),
+                header: vec!["a"],
+                rows: 0,
+                cell: &|_, _| None,
+                links: vec![],
+            };
+            let lines = vec![Line::from("Kosong".to_owned())];
+            let sheet = Sheet { name: "kosong".to_owned(), lines, grid: Some(grid) };
+            let day = NaiveDate::from_ymd_opt(2026, 7, 1).unwrap();
+            write(Document { title: "Kosong", publisher: "Dampingan", day }, &[sheet]).unwrap()
+        };
+        assert!(made() == made());
+    }
+}
