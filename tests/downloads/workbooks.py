@@ -51,6 +51,9 @@ def table_of(sheet, where):
     header = rows[top - 1]
     assert all(isinstance(name, str) and name for name in header), f"{where}: {header}"
     assert len({name.lower() for name in header}) == len(header), f"{where}: {header}"
+    if header[-1] == "simulated" and any(row[-1] is True for row in rows[top:]):
+        said = " ".join(row[0] for row in rows[: top - 1])
+        assert "simula" in said, f"{where} does not say above its table that rows are simulated"
     body = [row for row in rows[top:] if any(cell is not None for cell in row)]
     for row in body:
         assert all(cell is not None for cell in row[: 1 if where.endswith("Kamus kolom") else None]), f"{where}: {row}"

@@ -45,13 +45,15 @@ fn sources(data: &Dataset) -> Vec<Value> {
 }
 
 fn resource(table: &Table<'_>, download: &Download) -> Value {
-    let csv = &download.csv;
+    let (csv, rows, simulated) = (&download.csv, download.rows, download.simulated);
     json!({
         "profile": "tabular-data-resource",
         "name": table.name,
         "path": csv.name(),
         "title": table.title.0,
         "titleEn": table.title.1,
+        "description": format!("{rows} baris, {simulated} di antaranya simulasi."),
+        "descriptionEn": format!("{rows} rows, {simulated} of them simulated."),
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",

@@ -5,7 +5,7 @@
 use std::collections::HashSet;
 
 use anyhow::Context as _;
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use rust_xlsxwriter::{
     DocProperties, Format, IgnoreError, Table, TableColumn, TableStyle, Url, Workbook, Worksheet,
 };
@@ -73,11 +73,49 @@ pub struct Document<'w> {
     pub day: NaiveDate,
 }
 
+/// What a column is shown as, where its cells agree. Said once for the column: looking up the format of each cell takes
+/// as long as all else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shown {
+    Text,
+    Rupiah,
+    Day,
+    Plain,
+}
+
+impl Shown {
+    fn cell(cell: Cell<'_>) -> Self {
+        match cell {
+            Cell::Text(_) => Self::Text,
+            Cell::Rupiah(_) => Self::Rupiah,
+            Cell::Day(_) => Self::Day,
+            Cell::Whole(_) | Cell::Exact(_) | Cell::Number(_) | Cell::Flag(_) => Self::Plain,
+        }
+    }
+
+    fn column(grid: &Grid<'_>, column: usize) -> Self {
+        let mut shown = (0..grid.rows).filter_map(|row| (grid.cell)(row, column)).map(Self::cell);
+        let Some(first) = shown.next() else { return Self::Plain };
+        if shown.all(|it| it == first) { first } else { Self::Plain }
+    }
+}
+
 struct Formats {
     title: Format,
     text: Format,
     rupiah: Format,
     day: Format,
+}
+
+impl Formats {
+    fn of(&self, shown: Shown) -> Option<&Format> {
+        match shown {
+            Shown::Text => Some(&self.text),
+            Shown::Rupiah => Some(&self.rupiah),
+            Shown::Day => Some(&self.day),
+            Shown::Plain => None,
+        }
+    }
 }
 
 /// Makes a workbook of sheets, the cover first.
@@ -125,6 +163,12 @@ fn write_sheet(worksheet: &mut Worksheet, sheet: &Sheet<'_>, formats: &Formats) 
 
 fn write_grid(worksheet: &mut Worksheet, top: u32, grid: &Grid<'_>, formats: &Formats) -> anyhow::Result<()> {
     let header = distinct(&grid.header);
+    let shown: Vec<Shown> = (0..header.len()).map(|column| Shown::column(grid, column)).collect();
+    for (column, shown) in (0_u16..).zip(&shown) {
+        if let Some(format) = formats.of(*shown) {
+            worksheet.set_column_format(column, format)?;
+        }
+    }
     let mut widths: Vec<usize> = header.iter().map(|name| name.chars().count() + 3).collect();
     for (at, row) in (0..grid.rows).zip(top + 1..) {
         for (column, width) in (0_u16..).zip(&mut widths) {
@@ -133,7 +177,12 @@ fn write_grid(worksheet: &mut Worksheet, top: u32, grid: &Grid<'_>, formats: &Fo
                 let text = cell.map_or(0, |cell| cell.to_string().chars().count());
                 *width = (*width).max(text + 1);
             }
-            write_cell(worksheet, row, column, cell, formats)?;
+            write_cell(worksheet, row, column, cell)?;
+            if let Some(cell) = cell.filter(|cell| Shown::cell(*cell) != shown[usize::from(column)])
+                && let Some(format) = formats.of(Shown::cell(cell))
+            {
+                worksheet.set_cell_format(row, column, format)?;
+            }
         }
         if let Some(href) = grid.links.get(at).filter(|href| !href.is_empty()) {
             let text = (grid.cell)(at, 0).map(|cell| cell.to_string()).unwrap_or_default();
@@ -160,27 +209,23 @@ fn write_cell(
     row: u32,
     column: u16,
     cell: Option<Cell<'_>>,
-    formats: &Formats,
 ) -> anyhow::Result<()> {
     match cell {
         None => worksheet.write_string(row, column, NOT_AVAILABLE)?,
-        Some(Cell::Text(text)) => worksheet.write_string_with_format(row, column, text, &formats.text)?,
+        Some(Cell::Text(text)) => worksheet.write_string(row, column, text)?,
         Some(Cell::Whole(number) | Cell::Rupiah(number)) if number.abs() > LARGEST => {
-            worksheet.write_string_with_format(row, column, number.to_string(), &formats.text)?
+            worksheet.write_string(row, column, number.to_string())?
         }
-        Some(Cell::Whole(number)) => worksheet.write_number(row, column, number as f64)?,
-        Some(Cell::Rupiah(number)) => {
-            worksheet.write_number_with_format(row, column, number as f64, &formats.rupiah)?
+        Some(Cell::Whole(number) | Cell::Rupiah(number)) => {
+            worksheet.write_number(row, column, number as f64)?
         }
         Some(Cell::Exact(text) | Cell::Number(text)) => match text.parse::<f64>() {
             Ok(number) => worksheet.write_number(row, column, number)?,
             Err(_) => worksheet.write_string(row, column, text)?,
         },
-        Some(Cell::Day(day)) => match worksheet.write_date_with_format(row, column, day, &formats.day) {
-            Ok(written) => written,
-            // Spreadsheets know no day before 1900.
-            Err(_) => worksheet.write_string(row, column, day.to_string())?,
-        },
+        // Spreadsheets know no day before 1900.
+        Some(Cell::Day(day)) if day.year() < 1900 => worksheet.write_string(row, column, day.to_string())?,
+        Some(Cell::Day(day)) => worksheet.write_datetime(row, column, day)?,
         Some(Cell::Flag(flag)) => worksheet.write_boolean(row, column, flag)?,
     };
     Ok(())

@@ -105,6 +105,13 @@ fn xlsx(
             .to_owned()
             .into(),
     ];
+    let simulated = scribe.say(
+        "Sebagian angka ini simulasi, karena yang sebenarnya tidak diumumkan.",
+        "Some of these figures are simulated, because the real ones are not public.",
+    );
+    if figure.simulated {
+        cover.insert(1, simulated.to_owned().into());
+    }
     cover.extend(figure.notes.iter().cloned().map(Line::from));
     cover.push(Line { text: figure.table.caption.clone(), href: format!("internal:'{sheet_of_table}'!A1") });
     let cell = |row: usize, column: usize| rows.get(row).and_then(|row| row.get(column).copied().flatten());
@@ -119,6 +126,9 @@ fn xlsx(
         figure.table.caption.clone().into(),
         say!(locale, "Sumber: {sources}", "Source: {sources}").into(),
     ];
+    if figure.simulated {
+        notes.push(simulated.to_owned().into());
+    }
     if figure.table.has_absent {
         let absent =
             scribe.say("[x]: tidak tersedia atau tidak tercatat.", "[x]: not available or not recorded.");
