@@ -77,7 +77,8 @@ test('the figures of a page are numbered as they stand on it, and lead to files 
       const files = figure.all('p').find((paragraph) => paragraph.hasClass('files'));
       const found = new RegExp(`^(Gambar|Figure) ${at + 1}:`).test(files?.text ?? '') ? [] : [`is not number ${at + 1}`];
       const ends = (files?.all('a') ?? []).map((link) => link.get('href').split('.').at(-1));
-      if (ends.join() !== 'csv,svg,' + ends[2] || !ends[2].endsWith(`/${figure.get('id')}/`)) found.push(`leads to ${ends}`);
+      const page = ends.pop() ?? '';
+      if (ends.join() !== 'csv,xlsx,json,svg' || !page.endsWith(`/${figure.get('id')}/`)) found.push(`leads to ${ends},${page}`);
       return found.map((problem) => `figure #${figure.get('id')} ${problem}`);
     });
   });
