@@ -23,6 +23,7 @@ mod rows;
 mod series;
 mod sheet;
 mod sparkline;
+mod spots;
 mod spread;
 mod stacked;
 mod tiles;

@@ -12,13 +12,14 @@ use crate::output::File;
 use crate::template;
 
 /// The names of the headers and what they say. The pages need nothing from anywhere else, so nothing else is let in but
-/// the style that drawings carry; anybody may show them in a frame, since there is nothing on them to be tricked into; and
+/// the style that drawings carry; scripts may not turn text into markup or code; anybody may show them in a frame, since there is nothing on them to be tricked into; and
 /// a browser asks each time whether a file is still the same, so that a new edition is seen at once.
 pub static HEADERS: LazyLock<[(&str, String); 4]> = LazyLock::new(|| {
     let style = BASE64_STANDARD.encode(Sha256::digest(template::STYLE_OF_DRAWINGS.as_bytes()));
     let policy = format!(
         "default-src 'none'; img-src 'self'; style-src 'self' 'sha256-{style}'; script-src 'self'; \
-         connect-src 'self'; form-action 'self'; base-uri 'none'"
+         connect-src 'self'; form-action 'self'; base-uri 'none'; \
+         require-trusted-types-for 'script'; trusted-types 'none'"
     );
     [
         ("Content-Security-Policy", policy),

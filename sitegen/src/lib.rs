@@ -15,6 +15,7 @@ pub mod meaning;
 pub mod output;
 pub mod page;
 pub mod scribe;
+pub mod search;
 pub mod server;
 pub mod settings;
 pub mod site;

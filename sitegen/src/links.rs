@@ -31,6 +31,8 @@ pub enum Target<'k> {
     Data,
     /// Method, sources and glossary.
     Method,
+    /// All names, and search by words.
+    Search,
     /// The page of one figure: the page that shows it, and its id there.
     Figure(&'k Target<'k>, &'k str),
     /// The same figure alone, for pages of others.
@@ -63,6 +65,7 @@ impl Target<'_> {
             Self::FollowUp => ("tindak-lanjut/", "follow-up/", None),
             Self::Data => ("data/", "data/", None),
             Self::Method => ("metode/", "method/", None),
+            Self::Search => ("cari/", "search/", None),
         };
         let language = locale.say("", "en/");
         let key = key.map(|key| format!("{key}/")).unwrap_or_default();
@@ -95,6 +98,7 @@ impl Target<'_> {
             Self::FollowUp => ("Tindak lanjut", "Follow-up"),
             Self::Data => ("Data dan API", "Data and API"),
             Self::Method => ("Metode", "Method"),
+            Self::Search => ("Cari", "Search"),
             Self::Figure(..) | Self::Embed(..) => ("Gambar", "Figure"),
         };
         locale.say(id, en)

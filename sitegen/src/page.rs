@@ -10,6 +10,7 @@ mod funding;
 mod method;
 mod overview;
 mod query;
+mod search;
 mod series;
 mod stakeholder;
 mod stakeholders;
@@ -28,6 +29,7 @@ use crate::links::Target;
 use crate::locale::Locale;
 use crate::output::File;
 use crate::scribe::Scribe;
+use crate::search::Index;
 use crate::template::Templates;
 use crate::view::{Cell, Link};
 
@@ -82,6 +84,19 @@ pub fn plan<'d>(linked: &Linked<'d>) -> Vec<Page<'d>> {
     targets.iter().flat_map(|target| Locale::ALL.map(|locale| Page { target: *target, locale })).collect()
 }
 
+/// Writes the search page of a language; `letters` are those that have a file of words.
+///
+/// # Errors
+/// When its template fails.
+pub fn search(edition: &Edition<'_>, index: &Index, letters: String) -> anyhow::Result<File> {
+    let scribe = &Scribe::new(edition, index.locale, Target::Search);
+    let path = Target::Search.file(index.locale);
+    let html =
+        given(&search::context(scribe, index, letters)).and_then(|it| fill(edition, scribe, "search", it));
+    let bytes = html.with_context(|| format!("cannot render {path}"))?.into_bytes();
+    Ok(File { path, bytes })
+}
+
 /// The sections with their names.
 fn sections(scribe: &Scribe<'_, '_>) -> Vec<Link> {
     SECTIONS.map(|target| scribe.page(target)).into()
@@ -106,6 +121,7 @@ struct Frame {
     simulation: String,
     method: String,
     data: String,
+    search: String,
 }
 
 /// A source at the end of a page.
@@ -183,8 +199,8 @@ impl Page<'_> {
             }
             Target::Method => draw("method", given(&method::context(scribe))?),
             Target::NotFound => draw("not_found", tera::Context::new()),
-            // They are written with the page that shows them.
-            Target::Figure(..) | Target::Embed(..) => Err(gone()),
+            // They are written with the page that shows them, and once all names are known.
+            Target::Figure(..) | Target::Embed(..) | Target::Search => Err(gone()),
         }
     }
 }
@@ -232,6 +248,7 @@ fn fill(
         simulation: format!("{}#{}", scribe.href(Target::Method), scribe.say("simulasi", "simulated")),
         method: scribe.href(Target::Method),
         data: scribe.href(Target::Data),
+        search: scribe.href(Target::Search),
         root,
     };
     context.insert("page", &frame);

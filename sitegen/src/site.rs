@@ -13,8 +13,10 @@ use crate::download::{self, Release};
 use crate::headers;
 use crate::linked::Linked;
 use crate::links::Target;
+use crate::locale::Locale;
 use crate::output::{self, File, Outcome};
 use crate::page::{self, Edition, Page};
+use crate::search::{self, Entry, Index};
 use crate::settings;
 use crate::sitemap;
 use crate::template::{self, Templates};
@@ -76,21 +78,31 @@ pub fn render(client: &Client, plan: &Plan) -> anyhow::Result<Vec<File>> {
     let (of_data, others): (Vec<Page<'_>>, Vec<Page<'_>>) =
         pages.iter().partition(|page| page.target == Target::Data);
     let bar = progress("pages", Some(pages.len()));
-    let render = |page: &Page<'_>, release: Option<&Release>| {
-        let files = page.render(&edition, release);
+    let render = |page: &Page<'_>, release: Option<&Release>| -> anyhow::Result<(Vec<File>, Vec<Entry>)> {
+        let files = page.render(&edition, release)?;
+        let found = search::read(page, &edition.linked, &files);
         bar.inc(1);
-        files
+        Ok((files, found))
     };
     let (release, rendered) = rayon::join(
         || download::release(&edition.linked, plan.today).context("cannot make the downloads"),
         || others.par_iter().map(|page| render(page, None)).collect::<anyhow::Result<Vec<_>>>(),
     );
-    let release = release?;
-    let mut files: Vec<File> = rendered?.into_iter().flatten().collect();
+    let (release, mut rendered) = (release?, rendered?);
     for page in &of_data {
-        files.extend(render(page, Some(&release))?);
+        rendered.push(render(page, Some(&release))?);
     }
     bar.finish_and_clear();
+    let searched = Locale::ALL.par_iter().map(|locale| {
+        let of = others.iter().chain(&of_data).zip(&rendered).filter(|(page, _)| page.locale == *locale);
+        let index = Index::new(*locale, of.flat_map(|(_, (_, entries))| entries.clone()).collect());
+        let (mut files, letters) = index.files();
+        files.push(page::search(&edition, &index, letters)?);
+        Ok(files)
+    });
+    let searched: anyhow::Result<Vec<Vec<File>>> = searched.collect();
+    let mut files: Vec<File> = rendered.into_iter().flat_map(|(files, _)| files).collect();
+    files.extend(searched?.into_iter().flatten());
     files.extend(release.files());
     files.extend(template::static_files());
     files.extend(headers::files());

@@ -76,7 +76,7 @@ fn without_blank_lines(html: &str) -> String {
 }
 
 /// The style sheets that pages are published with, as one file, which costs one request.
-const SHEETS: [&str; 3] = [TOKENS, "static/page.css", CHART];
+const SHEETS: [&str; 4] = [TOKENS, "static/page.css", "static/found.css", CHART];
 
 const TOKENS: &str = "static/tokens.css";
 const CHART: &str = "static/chart.css";
@@ -91,6 +91,14 @@ pub static STYLE_OF_DRAWINGS: LazyLock<String> = LazyLock::new(|| {
     lines.map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("/*")).collect()
 });
 
+/// A script as it is sent: without its comments, which stand on lines of their own, and without indentation.
+fn without_comments(script: &str) -> String {
+    let lines = script.lines().map(str::trim);
+    let is_code =
+        |line: &&str| !line.is_empty() && !["//", "/*", "*"].iter().any(|sign| line.starts_with(sign));
+    lines.filter(is_code).flat_map(|line| [line, "\n"]).collect()
+}
+
 /// The style sheet, and the files that are published as they are.
 #[must_use]
 pub fn static_files() -> Vec<output::File> {
@@ -99,7 +107,12 @@ pub fn static_files() -> Vec<output::File> {
     let others = folder.filter(|file| file.path().extension().is_none_or(|end| end != "css"));
     let others = others.map(|file| output::File {
         path: file.path().to_string_lossy().into_owned(),
-        bytes: file.contents().to_vec(),
+        bytes: match file.contents_utf8() {
+            Some(script) if file.path().extension().is_some_and(|end| end == "js") => {
+                without_comments(script).into_bytes()
+            }
+            _ => file.contents().to_vec(),
+        },
     });
     std::iter::once(output::File { path: "static/site.css".to_owned(), bytes: sheets })
         .chain(others)

@@ -23,7 +23,7 @@ test('the first Tab shows the skip link, which leads to the main part', async ()
     await tab.keyboard.press('Tab');
     const past = await tab.evaluate(() => {
       const main = document.querySelector('main');
-      const first = [...document.querySelectorAll('main a[href], main [tabindex="0"], footer a[href]')][0];
+      const first = [...document.querySelectorAll('main :is(a[href], input, button, [tabindex="0"]), footer a[href]')][0];
       return document.querySelector(':target') === main && document.activeElement === first;
     });
     return past ? [] : ['the Tab after the skip link does not reach the first link of the main part'];
@@ -63,7 +63,7 @@ test('Tab goes through the whole page and out of it', async () => {
   const problems = await everyKind({}, async (tab, page, visit) => {
     await visit();
     const stops = await tab.evaluate(() => {
-      const all = document.querySelectorAll('a[href], summary, [tabindex="0"]');
+      const all = document.querySelectorAll('a[href], summary, input, button, [tabindex="0"]');
       window.expected = [...all].filter((element) => element.checkVisibility());
       window.reached = [];
       document.addEventListener('focusin', (event) => window.reached.push(event.target));

@@ -48,6 +48,7 @@ const kinds = [
   ['follow-up', 'tindak-lanjut/', 'en/follow-up/'],
   ['data', 'data/', 'en/data/'],
   ['method', 'metode/', 'en/method/'],
+  ['search', 'cari/', 'en/search/'],
   ['figure', 'gambar/dana/tahun/', 'en/figures/dana/tahun/'],
   ['figure of a village', `gambar/desa/${village.fullest}/tetangga/`, `en/figures/desa/${village.fullest}/tetangga/`],
   ['embedded figure', 'gambar/kemiskinan/sematan/', 'en/figures/kemiskinan/embed/'],

@@ -41,8 +41,9 @@ test('pages load everything from their own server, without an error', async () =
 test('the server tells browsers to let nothing else in', async () => {
   const problems = await everyKind({}, async (tab, page, visit) => {
     const policy = (await visit()).headers()['content-security-policy'] ?? '';
-    const asked = ["default-src 'none'", "style-src 'self'", "base-uri 'none'"];
-    return asked.filter((rule) => !policy.includes(rule)).map((rule) => `its policy lacks ${rule}`);
+    const asked = ["default-src 'none'", "style-src 'self'", "script-src 'self';", "base-uri 'none'", "trusted-types 'none'"];
+    const found = asked.filter((rule) => !policy.includes(rule)).map((rule) => `its policy lacks ${rule}`);
+    return policy.includes('unsafe') ? [...found, `its policy lets in what is unsafe: ${policy}`] : found;
   });
   assertNone(problems);
 });

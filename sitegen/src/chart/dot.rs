@@ -62,7 +62,7 @@ impl Figure for DotChart {
         let texts = measure::widest(self.dots.iter().map(|dot| dot.text.as_str()), TEXT) * measure::BOLD;
         let right = self.frame.width.units() - if texts > 0.0 { texts + 12.0 } else { 8.0 };
         let x = Scale::new(ticks.range(), (rows.left + 6.0, (right - 6.0).max(rows.left + 26.0)));
-        sheet::draw(&self.frame, id, "dot-chart", rows.bottom + 26.0, |sheet| {
+        let svg = sheet::draw(&self.frame, id, "dot-chart", rows.bottom + 26.0, |sheet| {
             for (index, _) in self.dots.iter().enumerate() {
                 let y = rows.middle(index);
                 sheet.line((rows.left, y), (right, y), Role::Grid);
@@ -77,7 +77,8 @@ impl Figure for DotChart {
                 sheet.text(place, &dot.text, Lettering::of(role).ending());
                 self.draw_dot(sheet, dot, x, rows.middle(index));
             }
-        })
+        });
+        rows.spots().on(&svg)
     }
 }
 

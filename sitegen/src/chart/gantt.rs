@@ -71,7 +71,7 @@ impl Figure for Gantt {
         let from = step.floor(first).unwrap_or(first);
         let x = Scale::new((day(from), day(last) + 1.0), (rows.left, width - 1.0));
 
-        sheet::draw(&self.frame, id, "gantt", rows.bottom + 2.0, |sheet| {
+        let svg = sheet::draw(&self.frame, id, "gantt", rows.bottom + 2.0, |sheet| {
             legend.draw(sheet);
             for y in rows.boundaries() {
                 sheet.line((0.0, y), (width, y), Role::Grid);
@@ -83,7 +83,8 @@ impl Figure for Gantt {
                 self.draw_task(sheet, task, x, rows.middle(index));
             }
             self.draw_today(sheet, x, legend.height(), rows.bottom);
-        })
+        });
+        rows.spots().on(&svg)
     }
 }
 

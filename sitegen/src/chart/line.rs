@@ -5,6 +5,7 @@ use super::ink::{Ink, Role, Tone};
 use super::measure::{self, LEADING, SMALL, SMALL_LEADING, TEXT};
 use super::series::{self, Series};
 use super::sheet::{self, Lettering, Sheet};
+use super::spots::Spots;
 use super::spread::{Wish, spread};
 use super::{Figure, Frame, Unit};
 use crate::locale::Locale;
@@ -63,7 +64,7 @@ impl Figure for LineChart {
         let Some(layout) = self.layout(locale) else {
             return sheet::draw_empty(&self.frame, id, "line-chart");
         };
-        sheet::draw(&self.frame, id, "line-chart", layout.height, |sheet| {
+        let svg = sheet::draw(&self.frame, id, "line-chart", layout.height, |sheet| {
             layout.draw_axes(sheet);
             layout.draw_breaks(sheet);
             // What matters is drawn last, over what is only there to compare.
@@ -73,7 +74,12 @@ impl Figure for LineChart {
                 sheet.group("series", |sheet| series::trace(sheet, series, layout.x, layout.y));
             }
             layout.draw_ends(sheet);
-        })
+        });
+        let mut times: Vec<f64> =
+            self.series.iter().flat_map(|series| &series.points).map(|point| point.x).collect();
+        times.sort_by(f64::total_cmp);
+        times.dedup();
+        Spots::Across(times.into_iter().map(|time| layout.x.at(time)).collect()).on(&svg)
     }
 }
 

@@ -6,6 +6,7 @@ use super::legend::Legend;
 use super::measure::{self, LEADING, SMALL, TEXT};
 use super::series::{self, Series};
 use super::sheet::{self, Lettering, Sheet};
+use super::spots::Spots;
 use super::{Figure, Frame, Unit, line};
 use crate::locale::Locale;
 
@@ -57,14 +58,22 @@ impl Figure for SmallMultiples {
         let legend = Legend::new(key, self.frame.width.units());
         let bands: Vec<Band<'_>> = self.panels.chunks(shared.columns).map(|row| shared.band(row)).collect();
         let height = legend.height() + bands.iter().map(|band| band.height).sum::<f64>();
-        sheet::draw(&self.frame, id, "multiples", height, |sheet| {
+        let svg = sheet::draw(&self.frame, id, "multiples", height, |sheet| {
             legend.draw(sheet);
             let mut top = legend.height();
             for band in &bands {
                 shared.draw_band(sheet, band, top);
                 top += band.height;
             }
-        })
+        });
+        let tops =
+            bands.iter().scan(legend.height(), |top, band| Some(std::mem::replace(top, *top + band.height)));
+        let boxes = bands
+            .iter()
+            .zip(tops)
+            .flat_map(|(band, top)| (0..band.panels.len()).map(move |index| (index, top, band.height)));
+        let of = |(index, top, height)| [shared.panel_left(index), top, shared.panel_width, height];
+        Spots::Boxes(boxes.map(of).collect()).on(&svg)
     }
 }
 
@@ -105,6 +114,10 @@ impl Shared {
         Band { panels, title_height, height: title_height + PLOT_HEIGHT + 40.0 }
     }
 
+    fn panel_left(&self, index: usize) -> f64 {
+        self.left + index as f64 * (self.panel_width + BETWEEN)
+    }
+
     fn draw_band(&self, sheet: &Sheet<'_>, band: &Band<'_>, top: f64) {
         let y =
             Scale::new(self.ticks.range(), (top + band.title_height + PLOT_HEIGHT, top + band.title_height));
@@ -113,7 +126,7 @@ impl Shared {
             sheet.text(place, label, Lettering::small(Role::Muted).ending());
         }
         for (index, (title, panel)) in band.panels.iter().enumerate() {
-            let left = self.left + index as f64 * (self.panel_width + BETWEEN);
+            let left = self.panel_left(index);
             sheet.group("panel", |sheet| {
                 let mut line = top + LEADING / 2.0;
                 for text in title {

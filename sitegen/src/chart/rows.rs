@@ -4,6 +4,7 @@ use super::Frame;
 use super::ink::Role;
 use super::measure::{self, LEADING, SMALL, SMALL_LEADING, TEXT};
 use super::sheet::{Lettering, Sheet};
+use super::spots::Spots;
 
 /// Widest column of labels beside the marks; longer labels wrap, on phones they move above.
 const WIDEST: (f64, f64) = (210.0, 104.0);
@@ -81,6 +82,11 @@ impl Rows {
     /// Middle of the mark of a row, from the top, in units.
     pub fn middle(&self, row: usize) -> f64 {
         self.list.get(row).map_or(0.0, |row| row.middle)
+    }
+
+    /// Where the rows stand.
+    pub fn spots(&self) -> Spots {
+        Spots::Down(self.list.iter().map(|row| row.middle).collect())
     }
 
     /// Upper edges of all rows but the first.

@@ -6,6 +6,7 @@ use super::legend::Legend;
 use super::measure::{self, LEADING, TEXT};
 use super::rows::Rows;
 use super::sheet::{self, Lettering, Sheet};
+use super::spots::Spots;
 use super::spread::{Wish, spread};
 use super::{Figure, Frame, Unit, line};
 use crate::locale::Locale;
@@ -114,13 +115,13 @@ impl StackedChart {
         let bottom = height - 26.0;
         let y = Scale::new(ticks.range(), (bottom, top));
 
-        sheet::draw(&self.frame, id, "stacked-chart", height, |sheet| {
+        let columns = Columns { left, pitch: (right - left).max(10.0) / self.stacks.len() as f64 };
+        let svg = sheet::draw(&self.frame, id, "stacked-chart", height, |sheet| {
             legend.draw(sheet);
             line::draw_grid(sheet, &ticks, y, (0.0, right));
             for (value, label) in ticks.values.iter().zip(&labels) {
                 sheet.text((0.0, y.at(*value) - 10.0), label, Lettering::of(Role::Muted));
             }
-            let columns = Columns { left, pitch: (right - left).max(10.0) / self.stacks.len() as f64 };
             for (index, stack) in pieces.iter().enumerate() {
                 let (from, to) = columns.edges(index);
                 for (part, piece) in
@@ -132,7 +133,8 @@ impl StackedChart {
             }
             self.draw_column_texts(sheet, &columns, &pieces, y, bottom);
             draw_names(sheet, &names, y, right, (top - 10.0, bottom + 10.0));
-        })
+        });
+        Spots::Across((0..self.stacks.len()).map(|index| columns.middle(index)).collect()).on(&svg)
     }
 
     /// Periods below and totals above the columns, as many as have room.
@@ -185,7 +187,7 @@ impl StackedChart {
         let texts = measure::widest(self.stacks.iter().map(|stack| stack.text.as_str()), TEXT);
         let right = self.frame.width.units() - texts - 8.0;
         let x = Scale::new((low, high), (rows.left + 1.0, right.max(rows.left + 20.0)));
-        sheet::draw(&self.frame, id, "stacked-chart", rows.bottom, |sheet| {
+        let svg = sheet::draw(&self.frame, id, "stacked-chart", rows.bottom, |sheet| {
             legend.draw(sheet);
             for (index, stack) in pieces.iter().enumerate() {
                 rows.draw_label(sheet, index, Role::Text, Role::Muted);
@@ -200,7 +202,8 @@ impl StackedChart {
                 sheet.text((x.at(end) + 6.0, middle), &self.stacks[index].text, Lettering::of(Role::Text));
             }
             sheet.line((x.at(0.0), legend.height()), (x.at(0.0), rows.bottom), Role::Zero);
-        })
+        });
+        rows.spots().on(&svg)
     }
 }
 
