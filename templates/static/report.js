@@ -105,6 +105,10 @@
    * width, a box for panels and tiles. A drawing names them in the order of the rows of its table.
    */
   function placesOf(svg, rows) {
+    const boxOf = (rect) => {
+      const [x, y, width, height] = ['x', 'y', 'width', 'height'].map((name) => Number(rect.getAttribute(name)));
+      return { x, y, width, height };
+    };
     const { x, y, box } = svg.dataset;
     const numbers = (x ?? y ?? box)?.split(' ').map(Number) ?? [];
     if (box && numbers.length === rows.length * 4) {
@@ -114,13 +118,14 @@
       });
     }
     // A drawing that does not fit its table tells nothing rather than something wrong.
-    if ((x || y) && numbers.length === rows.length) {
+    // Rows below one another may end before those of the table do.
+    if ((x && numbers.length === rows.length) || (y && numbers.length <= rows.length)) {
       return numbers.map((at, index) => ({ [x ? 'x' : 'y']: at, ...words(rows[index]) }));
     }
     return [...svg.querySelectorAll(':scope > g > g > title, a > title')].map(({ parentNode: mark, textContent }) => {
       const address = mark.getAttribute('href');
       const row = address && rows.find(({ cells }) => cells[0].querySelector('a')?.getAttribute('href') === address);
-      return { mark, box: mark.querySelector('rect').getBBox(), ...(row ? words(row) : { title: textContent, values: [] }) };
+      return { mark, box: boxOf(mark.querySelector('rect')), ...(row ? words(row) : { title: textContent, values: [] }) };
     });
   }
 
@@ -130,27 +135,32 @@
     if (!table?.tBodies[0]) return;
     // Rows in the order of the drawing, however the table is sorted later.
     const rows = [...table.tBodies[0].rows];
+    if (!graphic.querySelector('svg:is([data-x], [data-y], [data-box]), a > title, g > g > title')) return;
     const drawings = new Map();
-    for (const svg of graphic.querySelectorAll('svg')) {
-      const places = placesOf(svg, rows);
-      if (places.length > 0) drawings.set(svg, places);
-    }
-    if (drawings.size === 0) return;
-    for (const places of drawings.values()) {
-      for (const { mark } of places) {
-        if (!mark) continue;
-        // The browser's own tooltip would stand over ours; its text stays the name of the link.
-        const own = mark.querySelector('title');
-        if (mark.localName === 'a') mark.setAttribute('aria-label', own.textContent);
-        own.remove();
-      }
-    }
     const tip = make('div', { className: 'tip', hidden: true });
     const cursor = make('div', { className: 'cursor', hidden: true });
     graphic.append(cursor, tip);
     let at = -1;
 
-    const shown = () => [...drawings.keys()].find((svg) => svg.getBoundingClientRect().width > 0);
+    // Read when somebody first points, so that a page of many drawings is not slow to begin.
+    function prepare() {
+      for (const svg of graphic.querySelectorAll('svg')) {
+        const places = placesOf(svg, rows);
+        if (places.length > 0) drawings.set(svg, places);
+        for (const { mark } of places) {
+          if (!mark) continue;
+          // The browser's own tooltip would stand over ours; its text stays the name of the link.
+          const own = mark.querySelector('title');
+          if (mark.localName === 'a') mark.setAttribute('aria-label', own.textContent);
+          own.remove();
+        }
+      }
+    }
+
+    function shown() {
+      if (drawings.size === 0) prepare();
+      return [...drawings.keys()].find((svg) => svg.getBoundingClientRect().width > 0);
+    }
 
     function close() {
       at = -1;
@@ -242,20 +252,7 @@
     }
   }
 
-  // A drawing below the fold is prepared only when it comes near, so that a page of many is not slow to begin.
-  if ('IntersectionObserver' in window) {
-    const near = new IntersectionObserver(
-      (entries) => {
-        for (const { isIntersecting, target } of entries) {
-          if (!isIntersecting) continue;
-          near.unobserve(target);
-          makeReadable(target);
-        }
-      },
-      { rootMargin: '100%' },
-    );
-    for (const graphic of document.querySelectorAll('.graphic')) near.observe(graphic);
-  }
+  for (const graphic of document.querySelectorAll('.graphic')) makeReadable(graphic);
 
   // Copying
 

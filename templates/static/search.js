@@ -185,38 +185,40 @@
     }
   }
 
-  /** The stems that a word of the question means, each with how well it fits. */
+  /** The stems that a word of the question means, each with its lines and how well it fits. */
   async function meant(word, isLast) {
     const stem = stemOf(word);
     const shard = await stemsBeginningWith(stem[0]);
     const fits = new Map();
-    if (shard[stem]) fits.set(shard[stem], 1);
+    const add = (stem, lines, fit) => fits.set(stem, { lines, fit });
+    if (shard[stem]) add(stem, shard[stem], 1);
     // The last word may only be begun.
     const begun = fold(word);
     if (isLast && begun.length > 2) {
       const others = Object.keys(shard).filter((it) => it !== stem && it.startsWith(begun));
-      for (const other of others.slice(0, 30)) fits.set(shard[other], 0.6);
+      for (const other of others.slice(0, 30)) add(other, shard[other], 0.6);
     }
     if (fits.size > 0) return fits;
     const most = tolerance(stem);
     for (const other of Object.keys(shard)) {
       const wrong = most ? distance(stem, other, most) : 1;
-      if (wrong <= most) fits.set(shard[other], 0.5 / wrong);
+      if (wrong <= most) add(other, shard[other], 0.5 / wrong);
     }
-    // A prefix may have taken the first letter of the root.
-    if (fits.size === 0 && !isEnglish && /^[aeiou]/.test(stem)) {
-      for (const letter of 'rtks') {
-        const root = (await stemsBeginningWith(letter))[letter + stem];
-        if (root) fits.set(root, 0.8);
-      }
+    // A prefix may have taken the first letter of the root, or be read as one that does.
+    const roots = /^[aeiou]/.test(stem) ? [...'rtks'].map((letter) => letter + stem) : [];
+    if (/^[mp]em[aeiou]/.test(word)) roots.push(stem.replace(/^p/, 'm'));
+    for (const root of isEnglish ? [] : roots) {
+      const lines = (await stemsBeginningWith(root[0]))[root];
+      if (lines) add(root, lines, 0.8);
     }
     return fits;
   }
 
   /** For each page that holds a word: the weight of its best line. A line that many pages say weighs little. */
-  async function pagesWith(word, isLast) {
+  async function pagesWith(word, isLast, stems) {
     const pages = new Map();
-    for (const [lines, fit] of await meant(word, isLast)) {
+    for (const [stem, { lines, fit }] of await meant(word, isLast)) {
+      stems.add(stem);
       for (const { line, pages: saying } of read(lines)) {
         const weight = fit * Math.log((names.length + 1) / saying.length);
         for (const page of saying) if (!(pages.get(page)?.weight >= weight)) pages.set(page, { weight, line });
@@ -245,9 +247,10 @@
     const words = (telling.length ? telling : all).slice(0, 12);
     if (words.length === 0) return null;
     let isComplete = true;
+    const stems = new Set();
     const lists = await Promise.all(
       words.map((word, at) =>
-        pagesWith(word, at === words.length - 1).catch(() => {
+        pagesWith(word, at === words.length - 1, stems).catch(() => {
           isComplete = false;
           return new Map();
         }),
@@ -273,7 +276,7 @@
     const most = Math.max(...hits.map((hit) => hit.held));
     const kept = hits.filter((hit) => hit.held && hit.held === most);
     kept.sort((one, other) => other.score - one.score || one.page - other.page);
-    return { hits: kept, isWhole: most === words.length, isComplete, words };
+    return { hits: kept, isWhole: most === words.length, isComplete, stems };
   }
 
   // What is shown.
@@ -283,17 +286,15 @@
   }
 
   const mark = () => make('span', say('simulasi', 'simulated'), { className: 'sim' });
-  const status = make('p', '', { className: 'count' });
-  status.setAttribute('role', 'status');
-  const list = make('ol', '', { className: 'results' });
-  const rest = make('div', '');
-  found.append(status, list, rest);
+  const [status, list, rest] = found.children;
 
   /** A line around the first word that was meant, with what was meant in `<mark>`. */
   function snippet(text, stems) {
     const isSimulated = text.endsWith('\t');
     const pieces = text.trimEnd().split(/([^\s]+)/);
-    const isMeant = (piece) => wordsOf(piece).some((word) => stems.some((it) => stemOf(word).startsWith(it)));
+    // The index joins `perumahan`, whose stem lost a letter, to `rumah`.
+    const isOf = (stem) => [stem, ...[...'rtks'].map((letter) => letter + stem)].some((it) => stems.has(it));
+    const isMeant = (piece) => wordsOf(piece).some((word) => isOf(stemOf(word)));
     const first = Math.max(pieces.findIndex(isMeant), 0);
     const from = Math.max(first - 30, 0);
     const line = make('p', from > 0 ? '… ' : '');
@@ -303,8 +304,7 @@
     return line;
   }
 
-  function show({ hits, words = [] }, from) {
-    const stems = words.flatMap((word) => [stemOf(word), fold(word)]);
+  function show({ hits, stems }, from) {
     for (const { page, line } of hits.slice(from, from + SHOWN)) {
       const { item, link, place } = names[page];
       const result = make('li', '');
@@ -330,7 +330,7 @@
     if (next < hits.length) {
       const more = make('button', say('Tampilkan lebih banyak', 'Show more'), { type: 'button' });
       more.addEventListener('click', () => {
-        show({ hits, words }, next);
+        show({ hits, stems }, next);
         list.children[next].querySelector('a').focus();
       });
       rest.append(more);

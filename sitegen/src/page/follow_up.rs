@@ -166,9 +166,10 @@ fn entry(scribe: &Scribe<'_, '_>, meeting: &Meeting) -> Entry {
     }
 }
 
-/// Action items with a due date, from the meeting that decided them. Those that are done stand in the table only.
+/// Action items with a due date, from the meeting that decided them. Those that are done stand in the table only, after
+/// the others, so that the drawing shows its first rows.
 fn items(scribe: &Scribe<'_, '_>) -> Option<Figure> {
-    let dated: Vec<(&ActionItem, &Meeting)> = scribe
+    let mut dated: Vec<(&ActionItem, &Meeting)> = scribe
         .linked
         .data
         .action_items
@@ -182,6 +183,7 @@ fn items(scribe: &Scribe<'_, '_>) -> Option<Figure> {
     if dated.is_empty() {
         return None;
     }
+    dated.sort_by_key(|(item, _)| is_done(item));
     let late = dated.iter().filter(|(item, _)| days_late(item, scribe.today).is_some()).count();
     let (late, all) = (scribe.locale.whole(as_count(late)), scribe.locale.whole(as_count(dated.len())));
     let tasks: Vec<Task> = dated
