@@ -105,7 +105,7 @@ async fn every_query_that_is_printed_below_a_figure_runs_and_finds_something() {
     let (world, site) = published().await;
     let mut queries: BTreeMap<String, &str> = BTreeMap::new();
     for (path, html) in own_pages(&site) {
-        queries.entry(unescaped(between(html, "<code>", "</code>"))).or_insert(path);
+        queries.entry(unescaped(between(html, "<code id=\"query\">", "</code>"))).or_insert(path);
     }
     assert!(queries.len() > 100, "{}", queries.len());
     let mut empty = 0;
