@@ -23,7 +23,7 @@ pub struct DataPage {
     dictionary: Table,
     api: String,
     examples: Vec<Example>,
-    version: String,
+    version: i64,
     edition: String,
 }
 
@@ -79,7 +79,7 @@ pub fn context(scribe: &Scribe<'_, '_>, release: &Release, api: Option<&str>) ->
             .iter()
             .map(|(id, en, query)| Example { question: scribe.say(id, en).to_owned(), query })
             .collect(),
-        version: scribe.locale.whole(scribe.linked.data.version),
+        version: scribe.linked.data.version,
         edition: scribe.locale.date(scribe.today),
     }
 }
