@@ -278,10 +278,15 @@ impl<'l, 'd> Scribe<'l, 'd> {
     /// Cites the simulation for a table that has marks but names no source, so that its page has the banner.
     pub fn cite_simulated(&self, table: Table) -> Table {
         if table.is_simulated() {
-            let keys = self.linked.data.sources.keys().filter(|key| self.linked.data.is_simulated(key));
-            self.cited.borrow_mut().extend(keys.cloned());
+            self.cite_simulation();
         }
         table
+    }
+
+    /// Cites the simulation, so that the page has the banner.
+    pub fn cite_simulation(&self) {
+        let keys = self.linked.data.sources.keys().filter(|key| self.linked.data.is_simulated(key));
+        self.cited.borrow_mut().extend(keys.cloned());
     }
 
     /// The sources cited so far, by publisher and title.

@@ -41,6 +41,9 @@ struct Name {
 pub fn context(scribe: &Scribe<'_, '_>, index: &Index, letters: String) -> Search {
     let all = scribe.locale.whole(as_count(index.entries.len()));
     let root = scribe.target.root(scribe.locale);
+    if index.entries.iter().any(|entry| entry.simulated) {
+        scribe.cite_simulation();
+    }
     let name = |entry: &Entry| Name {
         link: Link::to(&*entry.title, format!("{root}{}", entry.folder)),
         place: entry.place.clone(),
