@@ -20,6 +20,7 @@ mod measure;
 mod multiples;
 mod placement;
 mod rows;
+mod sankey;
 mod series;
 mod sheet;
 mod sparkline;
@@ -27,6 +28,7 @@ mod spots;
 mod spread;
 mod stacked;
 mod tiles;
+mod waterfall;
 
 #[cfg(test)]
 mod reading;
@@ -38,10 +40,12 @@ pub use ink::Tone;
 pub use line::{Break, LineChart};
 pub use multiples::{Panel, SmallMultiples};
 pub use placement::{Cell, place};
+pub use sankey::{Flow, Layer, Node, Sankey};
 pub use series::{Point, Series};
 pub use sparkline::Sparkline;
 pub use stacked::{Direction, Part, Stack, StackedChart};
 pub use tiles::{Class, Tile, TileMap};
+pub use waterfall::{Fall, Step, Waterfall};
 
 use crate::locale::Locale;
 
@@ -144,6 +148,12 @@ mod tests {
             ..StackedChart::default()
         };
         let panel = Panel { title: "Kajen".into(), text: "9".into(), series: vec![series()] };
+        let node = |label: &str| Node { label: label.into(), text: "5".into(), ..Node::default() };
+        let layers =
+            ["Zakat", "Perumahan"].map(|label| Layer { name: label.into(), nodes: vec![node(label)] });
+        let layers = layers.into();
+        let flow = Flow { layer: 0, from: 0, to: 0, value: 5.0, ..Flow::default() };
+        let step = Step { label: "Dijanjikan".into(), value: 5.0, text: "5".into(), ..Step::default() };
         let figures: Vec<Box<dyn Figure>> = vec![
             Box::new(LineChart { frame: frame(), series: vec![series()], ..LineChart::default() }),
             Box::new(LineChart { frame: frame(), ..LineChart::default() }),
@@ -160,6 +170,10 @@ mod tests {
             Box::new(TileMap { frame: frame(), ..TileMap::default() }),
             Box::new(gantt(vec![task])),
             Box::new(gantt(vec![])),
+            Box::new(Sankey { frame: frame(), layers, flows: vec![flow] }),
+            Box::new(Sankey { frame: frame(), ..Sankey::default() }),
+            Box::new(Waterfall { frame: frame(), steps: vec![step] }),
+            Box::new(Waterfall { frame: frame(), steps: vec![] }),
         ];
         for figure in figures {
             assert_lawful(figure.as_ref());

@@ -79,6 +79,31 @@ impl<'a> Svg<'a> {
         }
     }
 
+    /// A strip with its upper edge from `from` to `to`, level where it begins and where it ends.
+    fn ribbon(&mut self, ink: Ink, from: BackendCoord, to: BackendCoord, thickness: i32) {
+        self.begin_path(ink);
+        self.out.push('M');
+        self.pair(from);
+        let by = (to.0.saturating_sub(from.0), to.1.saturating_sub(from.1));
+        self.swing(by);
+        self.out.push('v');
+        tenths(self.out, thickness);
+        self.swing((by.0.saturating_neg(), by.1.saturating_neg()));
+        self.out.push('z');
+    }
+
+    /// A curve to a place relative to where the path is.
+    fn swing(&mut self, by: BackendCoord) {
+        self.out.push('c');
+        self.pair((by.0 / 2, 0));
+        for next in [(by.0 / 2, by.1), by] {
+            if next.0 >= 0 {
+                self.out.push(' ');
+            }
+            self.pair(next);
+        }
+    }
+
     fn pair(&mut self, (x, y): BackendCoord) {
         tenths(self.out, x);
         if y >= 0 {
@@ -231,6 +256,8 @@ pub enum Markup<'a> {
     EndGroup,
     /// Closes what `Tip` with a link opened.
     EndLink,
+    /// A strip that swings from one place to another, equally thick at both, in tenths of a unit.
+    Ribbon { ink: Ink, from: BackendCoord, to: BackendCoord, thickness: i32 },
 }
 
 impl<'a> PointCollection<'a, BackendCoord> for &'a Markup<'_> {
@@ -268,6 +295,7 @@ impl Drawable<Svg<'_>> for Markup<'_> {
             }
             Self::EndGroup => svg.out.push_str("</g>"),
             Self::EndLink => svg.out.push_str("</a>"),
+            Self::Ribbon { ink, from, to, thickness } => svg.ribbon(*ink, *from, *to, *thickness),
         }
         Ok(())
     }

@@ -105,14 +105,17 @@ pub enum Role {
     Actual,
     Tile,
     Here,
+    Flow,
     Text,
     Muted,
     Strong,
     OnTile,
+    Over,
+    MutedOver,
 }
 
 impl Role {
-    const ALL: [Self; 20] = [
+    const ALL: [Self; 23] = [
         Self::Grid,
         Self::Axis,
         Self::Zero,
@@ -129,10 +132,13 @@ impl Role {
         Self::Actual,
         Self::Tile,
         Self::Here,
+        Self::Flow,
         Self::Text,
         Self::Muted,
         Self::Strong,
         Self::OnTile,
+        Self::Over,
+        Self::MutedOver,
     ];
 
     const fn class(self) -> &'static str {
@@ -153,10 +159,13 @@ impl Role {
             Self::Actual => "actual",
             Self::Tile => "tile",
             Self::Here => "here",
+            Self::Flow => "flow",
             Self::Text => "text",
             Self::Muted => "muted",
             Self::Strong => "text strong",
             Self::OnTile => "on",
+            Self::Over => "text over",
+            Self::MutedOver => "muted over",
         }
     }
 }

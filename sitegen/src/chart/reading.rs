@@ -168,7 +168,8 @@ fn subpaths(d: &str) -> Vec<Vec<(f64, f64)>> {
                 paths.push(Vec::new());
                 (*x, *y)
             }
-            ('l', [dx, dy]) => (at.0 + dx, at.1 + dy),
+            // A curve by where it ends; how it bends is of no matter here.
+            ('l', [dx, dy]) | ('c', [_, _, _, _, dx, dy]) => (at.0 + dx, at.1 + dy),
             ('h', [dx]) => (at.0 + dx, at.1),
             ('v', [dy]) => (at.0, at.1 + dy),
             ('z', []) => continue,

@@ -94,6 +94,12 @@ impl Sheet<'_> {
         self.put(&Circle::new(pixel(center), pixels(radius), shape(ink.into())));
     }
 
+    /// A strip that swings from one place to another at the right of it, `thickness` thick below both.
+    pub fn ribbon(&self, from: Place, to: Place, thickness: f64, ink: impl Into<Ink>) {
+        let (from, to, thickness) = (pixel(from), pixel(to), pixels(thickness));
+        self.put(&Markup::Ribbon { ink: ink.into(), from, to, thickness });
+    }
+
     /// The marker of a series: its shape tells series apart where colour does not.
     pub fn marker(&self, (x, y): Place, tone: Tone) {
         let ink = Ink::new(Role::Mark, tone);
