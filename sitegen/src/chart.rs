@@ -11,6 +11,7 @@
 mod axis;
 mod backend;
 mod bar;
+mod curve;
 mod dot;
 mod gantt;
 mod ink;
@@ -34,6 +35,7 @@ mod waterfall;
 mod reading;
 
 pub use bar::{Bar, BarChart};
+pub use curve::ShareCurve;
 pub use dot::{Dot, DotChart, Reference};
 pub use gantt::{Gantt, Task};
 pub use ink::Tone;
@@ -172,6 +174,12 @@ mod tests {
             Box::new(gantt(vec![])),
             Box::new(Sankey { frame: frame(), layers, flows: vec![flow] }),
             Box::new(Sankey { frame: frame(), ..Sankey::default() }),
+            Box::new(ShareCurve {
+                frame: frame(),
+                points: vec![(0.0, 0.0), (1.0, 1.0)],
+                ..ShareCurve::default()
+            }),
+            Box::new(ShareCurve { frame: frame(), ..ShareCurve::default() }),
             Box::new(Waterfall { frame: frame(), steps: vec![step] }),
             Box::new(Waterfall { frame: frame(), steps: vec![] }),
         ];

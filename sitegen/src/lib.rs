@@ -2,6 +2,7 @@
 
 pub mod chart;
 pub mod client;
+pub mod concentration;
 pub mod data;
 pub mod download;
 pub mod figure;

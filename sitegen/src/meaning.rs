@@ -114,6 +114,73 @@ pub fn money(scribe: &Scribe<'_, '_>) -> Meaning {
     .meaning(scribe)
 }
 
+/// Cash that a stakeholder gives.
+pub fn given(scribe: &Scribe<'_, '_>) -> Meaning {
+    Counted {
+        concept: ("Dana dari sebuah mitra", "Money from a stakeholder"),
+        definition: (
+            "Uang tunai dari sumber dana milik mitra itu pada satu tahap, dikurangi pembalikan.",
+            "Cash from the funding sources of the stakeholder at one stage, less reversals.",
+        ),
+        classification: ("Tahun, sektor, kecamatan", "Year, sector, kecamatan"),
+        measure: ("Jumlah", "Sum"),
+        unit: ("rupiah", "rupiah"),
+        method: (
+            "Dijumlah dari buku besar pada tahap terakhir yang jumlahnya disebut; catatan tanpa jumlah dihitung sendiri.",
+            "Added up from the ledger at the last stage with a stated amount; records without an amount are counted apart.",
+        ),
+    }
+    .meaning(scribe)
+}
+
+/// From what needs cost to what is done about them.
+pub fn gap(scribe: &Scribe<'_, '_>) -> Meaning {
+    Counted {
+        concept: ("Kesenjangan pendanaan kebutuhan", "Funding gap of needs"),
+        definition: (
+            "Biaya kebutuhan yang tidak ditarik, dan uang tunai dari semua saluran untuk kebutuhan itu pada setiap \
+             tahap. Terwujud: dipakai, ada buktinya, dan programnya selesai.",
+            "Cost of needs that are not withdrawn, and cash of all channels for these needs at each stage. Realised: \
+             spent, with evidence, and the programme is done.",
+        ),
+        classification: ("Tahap dana", "Stage of money"),
+        measure: ("Jumlah", "Sum"),
+        unit: ("rupiah", "rupiah"),
+        method: (
+            "Dibandingkan kebutuhan demi kebutuhan: yang hilang di antara dua tahap adalah max(0, sebelum − sesudah), \
+             kelebihan adalah max(0, sesudah − sebelum). Dana yang diteruskan dihitung di penyalur terakhir.",
+            "Compared need by need: what falls away between two stages is max(0, before − after), the surplus is \
+             max(0, after − before). Money passed on counts at the last mile.",
+        ),
+    }
+    .meaning(scribe)
+}
+
+/// How money is spread over villages in the order of poverty.
+pub fn spread(scribe: &Scribe<'_, '_>) -> Meaning {
+    Counted {
+        concept: ("Pemusatan dana menurut kemiskinan desa", "Concentration of money by poverty of villages"),
+        definition: (
+            "Indeks konsentrasi C uang tunai yang dipakai di desa, antara −1 dan 1; di bawah nol berarti desa yang lebih \
+             miskin mendapat lebih dari bagiannya.",
+            "Concentration index C of cash spent in villages, between −1 and 1; below zero the poorer villages have \
+             more than their share.",
+        ),
+        classification: ("Desa", "Village"),
+        measure: ("Indeks dan bagian kumulatif", "Index and cumulative shares"),
+        unit: ("indeks; persen", "index; per cent"),
+        method: (
+            "C = (2/μ) Σ p·h·R − 1: p bagian keluarga terdata, h dana per keluarga terdata, μ rata-ratanya, R peringkat \
+             kumulatif dari desa paling miskin (O’Donnell dkk. 2008, Bank Dunia, bab 8). Selang 95 % dari regresi dengan \
+             galat baku yang tahan ragam tak sama.",
+            "C = (2/μ) Σ p·h·R − 1: p share of listed families, h money per listed family, μ its mean, R cumulative rank \
+             from the poorest village (O’Donnell et al. 2008, World Bank, ch. 8). 95 % interval from the regression with \
+             robust standard errors.",
+        ),
+    }
+    .meaning(scribe)
+}
+
 /// When programmes run.
 pub fn schedule(scribe: &Scribe<'_, '_>) -> Meaning {
     Counted {

@@ -79,18 +79,22 @@ async fn every_figure_says_what_satu_data_asks_when_it_comes_again_and_how_to_ci
         seen.insert(path.rsplit('/').nth(1).unwrap());
     }
     let kinds = [
+        "aliran",
         "desa-per-opd",
         "garis-kemiskinan",
         "jadwal",
         "jadwal-program",
         "jadwal-tindak-lanjut",
         "kemiskinan",
+        "kesenjangan",
+        "pemusatan",
         "perbandingan",
         "perkembangan",
         "peta-desa",
         "peta",
         "peta-pendampingan",
         "peta-semua-desa",
+        "saluran",
         "sektor",
         "tahap",
         "tahun",

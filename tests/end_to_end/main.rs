@@ -17,6 +17,7 @@ mod killed;
 mod layout;
 mod limits;
 mod migration;
+mod money;
 mod numbers;
 mod operation;
 mod pages;

@@ -293,8 +293,8 @@ impl Spot {
     }
 
     fn draw_words(&self, sheet: &Sheet<'_>, column: &Column) {
-        let (role, muted) =
-            if column.over { (Role::Over, Role::MutedOver) } else { (Role::Text, Role::Muted) };
+        // Over flows, grey would be hard to read.
+        let (role, muted) = if column.over { (Role::Over, Role::Over) } else { (Role::Text, Role::Muted) };
         let lettering = if self.size < TEXT { Lettering::small(role) } else { Lettering::of(role) };
         let top = self.middle - self.words_height() / 2.0;
         let label = self.label.len() as f64 * self.leading();

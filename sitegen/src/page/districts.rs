@@ -156,7 +156,7 @@ fn tiles(scribe: &Scribe<'_, '_>, rows: &[Row<'_>]) -> Vec<Tile> {
 }
 
 /// Marks where a long name may be divided: before the consonant that begins a later syllable.
-fn hyphenated(name: &str) -> String {
+pub fn hyphenated(name: &str) -> String {
     let letters: Vec<char> = name.chars().collect();
     let is_vowel = |at: usize| letters.get(at).is_some_and(|letter| "aeiouAEIOU".contains(*letter));
     let mut written = String::with_capacity(name.len() + 8);

@@ -2,6 +2,8 @@
 
 use chrono::NaiveDate;
 
+use crate::data::vocabulary::{TransactionKind, Vocabulary as _};
+
 /// The published observations of an indicator in some regions.
 pub fn observations<'c>(indicator: &str, regions: impl IntoIterator<Item = &'c str>) -> String {
     let regions: Vec<String> = regions.into_iter().map(|code| format!("\"{code}\"")).collect();
@@ -21,6 +23,30 @@ pub fn money(filter: &str, dimensions: &str, keys: &str) -> String {
         .replace("FILTER", filter)
         .replace("DIMENSIONS", dimensions)
         .replace("KEYS", keys)
+}
+
+/// Cash of one stage of the transactions that meet `filter`, with what reversals take back, by `dimensions`, whose values
+/// are read by `keys`.
+pub fn stage(filter: &str, stage: TransactionKind, dimensions: &str, keys: &str) -> String {
+    include_str!("query/stage.graphql")
+        .replace("FILTER", filter)
+        .replace("STAGE", &stage.name())
+        .replace("DIMENSIONS", dimensions)
+        .replace("KEYS", keys)
+}
+
+/// What needs cost, and the cash of each stage that is for them.
+pub fn gap() -> String {
+    include_str!("query/gap.graphql").to_owned()
+}
+
+/// Cash spent by village, with the two indicators by which villages are ranked and weighted.
+pub fn spread(filter: &str, regency: &str, rate: &str, count: &str) -> String {
+    include_str!("query/spread.graphql")
+        .replace("FILTER", filter)
+        .replace("REGENCY", regency)
+        .replace("RATE", rate)
+        .replace("COUNT", count)
 }
 
 /// What keeps money of the regency's own budget out.

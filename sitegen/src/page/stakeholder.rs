@@ -1,83 +1,142 @@
-//! One stakeholder: what it gave, where, and which meetings it took part in.
+//! One stakeholder: what it gave, where, for what, what became of it, which needs fit, and where it took part.
 
-use std::collections::BTreeMap;
+mod fit;
+mod given;
+mod outcome;
+mod places;
 
 use serde::Serialize;
 
-use crate::chart::{Bar, BarChart, Tone};
-use crate::data::record::{Stakeholder, Transaction};
+use crate::data::record::{ActionItem, Need, Stakeholder, Transaction};
 use crate::data::vocabulary::TransactionKind;
 use crate::ledger::{self, Counting};
 use crate::linked::of;
 use crate::links::Target;
-use crate::meaning;
-use crate::scribe::{Scribe, Sketch, say};
+use crate::scribe::{Scribe, say};
 use crate::view::{Cell, Fact, Facts, Figure, Heading, KeyFigure, Link, Table};
 
-use super::funding;
-use super::query;
-use super::stakeholders::{given, is_simulated};
+use super::funding::{STAGES, unstated};
+use super::overview::unfunded;
+use super::stakeholders::{given as given_by, is_simulated};
 use super::table::{self, About, as_count};
+
+/// How many rows of a long ledger are shown; the downloads have all.
+const SHOWN: usize = 50;
 
 /// What the template is given.
 #[derive(Debug, Serialize)]
 pub struct StakeholderPage {
     heading: Heading,
     facts: Facts,
-    places: Option<Figure>,
+    years: Option<Figure>,
     given: Option<Table>,
+    places: Option<Figure>,
+    reached: Option<Table>,
+    sectors: Option<Figure>,
+    outcome: outcome::Outcome,
+    fit: fit::Fits,
+    ledger: Option<Table>,
     received: Option<Table>,
     meetings: Option<Table>,
+    actions: Option<Table>,
+    none_given: String,
 }
 
 /// Writes the page of a stakeholder that is in the data.
 pub fn context(scribe: &Scribe<'_, '_>, key: &str) -> Option<StakeholderPage> {
     let stakeholder = scribe.linked.stakeholder(key)?;
-    let rows = given(scribe, key);
+    let rows = given_by(scribe, key);
+    let open: Vec<&Need> = unfunded(scribe);
+    let name = scribe.stakeholder_name(stakeholder);
+    // Figures are numbered as they are drawn, so in the order of the page.
+    let years = given::years(scribe, key, &rows);
+    let places = places::map(scribe, key, &rows);
+    let sectors = given::sectors(scribe, key, &rows);
     Some(StakeholderPage {
         heading: heading(scribe, stakeholder, &rows),
         facts: facts(scribe, stakeholder),
-        places: places(scribe, key, &rows),
-        given: table::ledger(
-            scribe,
-            &rows,
-            About::All,
-            scribe.say("Dana yang diberikan, yang terbaru lebih dahulu", "Money given, the latest first"),
-        ),
-        received: table::ledger(
+        given: given::table(scribe, &rows),
+        reached: places::table(scribe, &rows),
+        outcome: outcome::outcome(scribe, &rows),
+        fit: fit::fits(scribe, name, &rows, &open),
+        ledger: latest(scribe, &rows, scribe.say("Dana yang diberikan", "Money given")),
+        received: latest(
             scribe,
             of(&scribe.linked.received_by, key),
-            About::All,
             scribe.say("Dana yang diterima untuk disalurkan", "Money received to be passed on"),
         ),
         meetings: meetings(scribe, key),
+        actions: actions(scribe, key),
+        none_given: if rows.is_empty() {
+            say!(
+                scribe.locale,
+                "Belum ada dana dari {name} yang disebut sumber laporan ini. Itu tidak berarti tidak ada: dana yang \
+                 disalurkan langsung sering tidak diumumkan.",
+                "No source of this report states money from {name} yet. That does not mean there is none: money that is \
+                 given directly is often not made public."
+            )
+        } else {
+            String::new()
+        },
+        years,
+        places,
+        sectors,
     })
+}
+
+/// The last stage of which public or simulated records state an amount of cash.
+fn furthest(rows: &[&Transaction]) -> Option<TransactionKind> {
+    let is_known = |stage: &&TransactionKind| ledger::total(rows, **stage, Counting::LastMile).amount > 0;
+    STAGES.iter().rev().find(is_known).copied()
+}
+
+/// The condition on transactions that chooses those of a stakeholder.
+fn filter(key: &str) -> String {
+    format!("fundingSource: {{ stakeholder: {{ key: {{ eq: \"{key}\" }} }} }}")
+}
+
+/// The latest of some rows of the ledger.
+fn latest(scribe: &Scribe<'_, '_>, rows: &[&Transaction], what: &str) -> Option<Table> {
+    let shown = &rows[rows.len().saturating_sub(SHOWN)..];
+    let (count, all) =
+        (scribe.locale.whole(as_count(shown.len())), scribe.locale.whole(as_count(rows.len())));
+    let caption = if shown.len() < rows.len() {
+        say!(
+            scribe.locale,
+            "{what}: {count} catatan terbaru dari {all}; semuanya ada di unduhan",
+            "{what}: the latest {count} of {all} records; the downloads have them all"
+        )
+    } else {
+        say!(scribe.locale, "{what}, yang terbaru lebih dahulu", "{what}, the latest first")
+    };
+    table::ledger(scribe, shown, About::All, &caption)
 }
 
 fn heading(scribe: &Scribe<'_, '_>, stakeholder: &Stakeholder, rows: &[&Transaction]) -> Heading {
     let name = scribe.stakeholder_name(stakeholder);
     let role = scribe.locale.prefer(&stakeholder.role, stakeholder.role_en.as_deref());
-    let stages = [
-        (TransactionKind::Pledge, scribe.say("Dijanjikan", "Pledged")),
-        (TransactionKind::Disbursement, scribe.say("Disalurkan", "Disbursed")),
-        (TransactionKind::Expenditure, scribe.say("Dipakai", "Spent")),
+    let labels = [
+        scribe.say("Dijanjikan", "Pledged"),
+        scribe.say("Dianggarkan", "Committed"),
+        scribe.say("Disalurkan", "Disbursed"),
+        scribe.say("Dipakai", "Spent"),
     ];
     let figure = |(stage, label): (TransactionKind, &str)| {
-        if !rows.iter().any(|row| row.kind == stage) {
+        let total = ledger::total(rows, stage, Counting::LastMile);
+        if total.amount == 0 && total.unknown == 0 {
             return None;
         }
-        let total = ledger::total(rows, stage, Counting::LastMile);
-        let unknown = scribe.locale.whole(as_count(total.unknown));
+        let cash = scribe.say("uang tunai", "cash");
         Some(KeyFigure {
             label: label.to_owned(),
-            value: scribe.locale.rupiah_short(total.amount),
+            value: if total.amount == 0 {
+                scribe.say("tidak disebut", "not stated").to_owned()
+            } else {
+                scribe.locale.rupiah_short(total.amount)
+            },
             detail: match total.unknown {
-                0 => scribe.say("uang tunai", "cash").to_owned(),
-                _ => say!(
-                    scribe.locale,
-                    "uang tunai; {unknown} catatan tanpa jumlah",
-                    "cash; records without an amount: {unknown}"
-                ),
+                0 => cash.to_owned(),
+                unknown => format!("{cash}; {}", unstated(scribe.locale, unknown)),
             },
             simulated: total.simulated,
             ..KeyFigure::default()
@@ -87,7 +146,7 @@ fn heading(scribe: &Scribe<'_, '_>, stakeholder: &Stakeholder, rows: &[&Transact
         title: name.to_owned(),
         lead: format!("{role}."),
         crumbs: vec![Link::to(scribe.say("Mitra", "Stakeholders"), scribe.href(Target::Stakeholders))],
-        key_figures: stages.into_iter().filter_map(figure).collect(),
+        key_figures: STAGES.into_iter().zip(labels).filter_map(figure).collect(),
         lead_simulated: false,
         simulated: is_simulated(scribe, stakeholder),
     }
@@ -107,68 +166,19 @@ fn facts(scribe: &Scribe<'_, '_>, stakeholder: &Stakeholder) -> Facts {
     facts
 }
 
-/// Cash that was spent, by place.
-fn places(scribe: &Scribe<'_, '_>, key: &str, rows: &[&Transaction]) -> Option<Figure> {
-    let spent = ledger::counted(rows, TransactionKind::Expenditure, Counting::LastMile);
-    let mut by_place: BTreeMap<&str, Vec<(&Transaction, i64)>> = BTreeMap::new();
-    for (row, left) in &spent {
-        by_place.entry(&row.region.code).or_default().push((row, *left));
-    }
-    let mut places: Vec<(&str, ledger::Total)> = by_place
-        .iter()
-        .map(|(code, rows)| (*code, ledger::sum(rows)))
-        .filter(|(_, total)| total.amount > 0)
-        .collect();
-    if places.len() < 2 {
-        return None;
-    }
-    places.sort_by_key(|(code, total)| (std::cmp::Reverse(total.amount), *code));
-    let (first, all) = (scribe.region(places.first()?.0).text, scribe.locale.whole(as_count(places.len())));
-    let bars: Vec<Bar> = places
-        .iter()
-        .map(|(code, total)| Bar {
-            label: scribe.region(code).text,
-            value: Some(total.amount as f64),
-            text: scribe.locale.rupiah_short(total.amount),
-            highlight: false,
-            simulated: total.simulated,
-        })
-        .collect();
-    let cells = places.iter().map(|(code, total)| {
-        vec![
-            Cell::link(scribe.region(code)),
-            Cell::number(scribe.locale.rupiah(total.amount), total.amount).marked(total.simulated),
-        ]
-    });
-    let sketch = Sketch {
-        id: "tempat",
-        period: funding::years_of(scribe, &funding::rows_of(&spent)),
-        meaning: meaning::money(scribe),
-        query: query::money(
-            &format!("fundingSource: {{ stakeholder: {{ key: {{ eq: \"{key}\" }} }} }}"),
-            "{ kind: true }, { region: { code: true } }",
-            "kind region { code }",
-        ),
-        title: say!(
-            scribe.locale,
-            "Dana dipakai di {all} tempat, terbanyak di {first}",
-            "Money was spent in {all} places, most of it in {first}"
-        ),
-        subtitle: scribe.say("Uang tunai yang dipakai, rupiah", "Cash spent, rupiah").to_owned(),
-        desc: say!(
-            scribe.locale,
-            "Diagram batang {all} tempat; terbanyak {first}. Tabel di bawah.",
-            "Bar chart of {all} places; the most in {first}. Table below."
-        ),
-        table: Table::new(
-            scribe.say("Uang tunai yang dipakai menurut tempat", "Cash spent by place"),
-            &[scribe.say("Tempat", "Place"), scribe.say("#Jumlah (rupiah)", "#Amount (rupiah)")],
-            cells.collect(),
-        ),
-        notes: vec![],
-        sources: spent.iter().map(|(row, _)| row.source.key.clone()).collect(),
-    };
-    Some(scribe.draw(sketch, |frame| Box::new(BarChart { frame, bars: bars.clone(), tone: Tone::S2 })))
+/// What follows from the meetings that it attended.
+fn actions(scribe: &Scribe<'_, '_>, key: &str) -> Option<Table> {
+    let attended = of(&scribe.linked.attended_by, key);
+    let decisions = attended.iter().flat_map(|it| of(&scribe.linked.decisions_of, &it.meeting.key));
+    let mut items: Vec<&ActionItem> =
+        decisions.flat_map(|decision| of(&scribe.linked.actions_of, &decision.key)).copied().collect();
+    items.sort_by(|a, b| (a.due_on.is_none(), a.due_on, &a.key).cmp(&(b.due_on.is_none(), b.due_on, &b.key)));
+    items.dedup_by(|a, b| a.key == b.key);
+    let caption = scribe.say(
+        "Tindak lanjut dari pertemuan yang dihadiri, menurut tenggat",
+        "Action items from the meetings attended, by due date",
+    );
+    table::actions(scribe, &items, About::All, caption)
 }
 
 fn meetings(scribe: &Scribe<'_, '_>, key: &str) -> Option<Table> {

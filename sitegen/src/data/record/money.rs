@@ -80,7 +80,7 @@ pub struct Transaction {
     pub sector: Option<Sector>,
     /// What the money is for.
     pub description: String,
-    /// What shows it.
+    /// What shows that it was used.
     pub evidence: Option<String>,
     /// Where the money comes from.
     pub funding_source: FundingSourceKey,

@@ -57,6 +57,16 @@ pub struct Assessments {
 
 paged!(Assessment, Assessments, assessments);
 
+/// The assessment that found a need.
+#[derive(cynic::QueryFragment, Clone, Debug)]
+#[cynic(graphql_type = "Assessment")]
+pub struct FoundBy {
+    /// Natural key, stable over editions.
+    pub key: String,
+    /// Day on which it was held.
+    pub held_on: Option<NaiveDate>,
+}
+
 /// A need that an assessment found.
 #[derive(cynic::QueryFragment, Clone, Debug)]
 pub struct Need {
@@ -76,10 +86,10 @@ pub struct Need {
     pub cost: Option<Rupiah>,
     /// Where it stands.
     pub state: NeedState,
+    /// The assessment that found it.
+    pub assessment: FoundBy,
     /// The village.
     pub village: VillageCode,
-    /// The assessment that found it.
-    pub assessment: AssessmentKey,
     /// The agency responsible for this kind of need.
     pub agency: Option<AgencyKey>,
     /// The programme meant to meet it.
