@@ -172,7 +172,7 @@ pub fn spread(scribe: &Scribe<'_, '_>) -> Meaning {
         method: (
             "C = (2/μ) Σ p·h·R − 1: p bagian keluarga terdata, h dana per keluarga terdata, μ rata-ratanya, R peringkat \
              kumulatif dari desa paling miskin (O’Donnell dkk. 2008, Bank Dunia, bab 8). Selang 95 % dari regresi dengan \
-             galat baku yang tahan ragam tak sama.",
+             galat baku yang tahan ragam tidak sama.",
             "C = (2/μ) Σ p·h·R − 1: p share of listed families, h money per listed family, μ its mean, R cumulative rank \
              from the poorest village (O’Donnell et al. 2008, World Bank, ch. 8). 95 % interval from the regression with \
              robust standard errors.",

@@ -156,6 +156,11 @@ async fn a_second_build_writes_nothing_and_a_changed_figure_only_what_shows_it()
         };
         [files("gambar", "sematan", "gambar.svg"), files("en/figures", "embed", "figure.svg")].concat()
     };
+    let funding = ["dana/index.html", "en/funding/index.html"];
+    // The curve over all villages ranks them by it; the tenths in its table are not that fine.
+    let mut ranked = figure("dana/pemusatan");
+    ranked.retain(|file| !file.contains("/data."));
+    ranked.extend(figure("kecamatan/33.18.16/perkembangan"));
     for (table, (file, text), changed, shown, figures) in [
         (
             "observation",
@@ -164,13 +169,13 @@ async fn a_second_build_writes_nothing_and_a_changed_figure_only_what_shows_it()
             vec![village],
             vec![],
         ),
-        // The page of the kecamatan draws this one for each of its villages.
+        // The page of the kecamatan draws this one for each of its villages, and the money page ranks villages by it.
         (
             "observation",
             observation("sim-keluarga-terdata-persen", "26.05"),
             download("observations"),
-            vec![village, district],
-            figure("kecamatan/33.18.16/perkembangan"),
+            vec![village, district, funding],
+            ranked,
         ),
         (
             "action_item",

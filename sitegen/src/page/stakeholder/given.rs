@@ -50,7 +50,7 @@ pub fn table(scribe: &Scribe<'_, '_>, rows: &[&Transaction]) -> Option<Table> {
         .into_iter()
         .rev()
         .map(|(year, kind)| {
-            let mut cells = vec![Cell::number(year.to_string(), year), Cell::text(kind.label(locale))];
+            let mut cells = vec![Cell::text(year.to_string()), Cell::text(kind.label(locale))];
             cells.extend((0..STAGES.len()).map(|at| cell(totals.get(&(year, kind, at)))));
             cells
         })
