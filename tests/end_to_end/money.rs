@@ -23,7 +23,8 @@ fn rows(site: &Site, figure: &str) -> Vec<Vec<String>> {
 /// The query printed below a figure.
 fn query(site: &Site, figure: &str) -> String {
     let html = &site[format!("{figure}index.html").as_str()];
-    let text = html.split_once("<code>").and_then(|(_, rest)| rest.split_once("</code>")).unwrap().0;
+    let text =
+        html.split_once("<code id=\"query\">").and_then(|(_, rest)| rest.split_once("</code>")).unwrap().0;
     text.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
 

@@ -157,6 +157,11 @@ async fn a_second_build_writes_nothing_and_a_changed_figure_only_what_shows_it()
         [files("gambar", "sematan", "gambar.svg"), files("en/figures", "embed", "figure.svg")].concat()
     };
     let funding = ["dana/index.html", "en/funding/index.html"];
+    // Whoever was at the meeting finds what came of it.
+    let present: Vec<String> = ["aisyiyah-pati", "baznas-pati", "fatayat-pati", "tkpk-pati"]
+        .into_iter()
+        .flat_map(|key| ["mitra", "en/stakeholders"].map(|folder| format!("{folder}/{key}/index.html")))
+        .collect();
     // The curve over all villages ranks them by it; the tenths in its table are not that fine.
     let mut ranked = figure("dana/pemusatan");
     ranked.retain(|file| !file.contains("/data."));
@@ -182,7 +187,7 @@ async fn a_second_build_writes_nothing_and_a_changed_figure_only_what_shows_it()
             ("action_item.csv", action),
             download("action-items"),
             vec![first_pages, follow_up, agency],
-            vec![],
+            present,
         ),
     ] {
         let before = desk.site();
