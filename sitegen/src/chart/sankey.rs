@@ -129,6 +129,8 @@ struct Column {
     /// Whether flows run behind its words.
     over: bool,
     room: f64,
+    /// Whether amounts stand with the names.
+    amounts: bool,
     spots: Vec<Spot>,
 }
 
@@ -164,7 +166,7 @@ impl<'s> Plan<'s> {
         for ((column, layer), values) in columns.iter_mut().zip(&chart.layers).zip(&values) {
             let mut y = 0.0;
             for (node, value) in layer.nodes.iter().zip(values) {
-                let mut spot = Spot::new(node, value * unit, column.room, narrow);
+                let mut spot = Spot::new(node, value * unit, column, narrow);
                 y += spot.stand(y, narrow) + BETWEEN;
                 column.spots.push(spot);
             }
@@ -208,9 +210,14 @@ impl Sankey {
             (BESIDE + 8.0, width - BESIDE - 8.0 - NODE)
         };
         let span = (last_left - first_left) / spans;
-        let left = first_left + span * at as f64;
+        let is_inner = at > 0 && at < last;
+        // On a phone the words of the last layer end where it does, and those of an inner one begin where that does: it stands
+        // nearer to the first, and has its name alone in the room between them.
+        let nearer = if self.frame.is_narrow() && is_inner { 0.84 } else { 1.0 };
+        let left = first_left + span * at as f64 * nearer;
         let (words, over, room) = if self.frame.is_narrow() {
-            let room = width / (spans + 1.0) - 8.0;
+            let outer = width / (spans + 1.0) - 4.0;
+            let room = if is_inner { width - outer - 6.0 - left } else { outer };
             (if at == last && at > 0 { (width, true) } else { (left, false) }, true, room)
         } else if at == 0 {
             ((left - 8.0, true), false, BESIDE)
@@ -219,7 +226,8 @@ impl Sankey {
         } else {
             ((left + NODE + 6.0, false), true, span - NODE - 30.0)
         };
-        Column { left, words, over, room, spots: Vec::new() }
+        let amounts = !(self.frame.is_narrow() && is_inner);
+        Column { left, words, over, room, amounts, spots: Vec::new() }
     }
 
     /// The strips of the flows: at each node in the order of the nodes at their other ends, so that few cross.
@@ -256,14 +264,15 @@ impl Sankey {
 }
 
 impl Spot {
-    fn new(node: &Node, height: f64, room: f64, narrow: bool) -> Self {
+    fn new(node: &Node, height: f64, column: &Column, narrow: bool) -> Self {
+        let room = column.room;
         let size = if narrow { SMALL } else { TEXT };
         Self {
             top: 0.0,
             height,
             middle: 0.0,
             label: measure::wrap(&node.label, size, room, 2),
-            text: measure::cut(&node.text, SMALL, room),
+            text: if column.amounts { measure::cut(&node.text, SMALL, room) } else { String::new() },
             size,
         }
     }
