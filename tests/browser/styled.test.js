@@ -16,9 +16,12 @@ const UNSTYLED = [
   'line-chart',
   'multiples',
   'panel',
+  'sankey',
   'series',
+  'share-curve',
   'stacked-chart',
   'tile-map',
+  'waterfall',
 ];
 
 test('every class has a rule in a style sheet', () => {
