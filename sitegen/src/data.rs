@@ -88,6 +88,24 @@ pub fn version(client: &Client) -> anyhow::Result<record::Version> {
     client.run(&record::Version::build(()))
 }
 
+/// The changes of rows since a data version, the latest last.
+///
+/// # Errors
+/// When the gateway cannot be reached or refuses.
+pub fn revisions(client: &Client, since: i64) -> anyhow::Result<Vec<record::Revision>> {
+    let mut revisions = Vec::new();
+    let mut after = None;
+    loop {
+        let page = record::ChangesSince { first: PAGE, after, since: Some(since.into()) };
+        let answer = client.run(&record::Revisions::build(page))?.revisions;
+        revisions.extend(answer.nodes);
+        if !answer.page_info.has_next_page {
+            return Ok(revisions);
+        }
+        after = answer.page_info.end_cursor;
+    }
+}
+
 impl Dataset {
     /// Reads the records of one regency, noun by noun, page by page.
     ///
@@ -189,6 +207,7 @@ pub fn operations() -> BTreeMap<String, String> {
     }
     [
         named(record::Version::build(())),
+        named(record::Revisions::build(record::ChangesSince { first: PAGE, after: None, since: None })),
         of::<Accompaniment>(),
         of::<ActionItem>(),
         of::<Activity>(),

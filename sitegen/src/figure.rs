@@ -112,6 +112,7 @@ impl Drawn {
         let (place, day) =
             (scribe.region_name(&scribe.linked.data.regency), scribe.locale.date(scribe.today));
         let page = &shown_on.text;
+        let permanent = scribe.permanent().map(|address| format!(" {address}")).unwrap_or_default();
         let mut terms = self.terms.clone();
         terms.push(Term {
             term: scribe.say("Keadaan data per", "Data as of").to_owned(),
@@ -125,8 +126,8 @@ impl Drawn {
             dataset: self.dataset(scribe, &figure, &place),
             cite: say!(
                 scribe.locale,
-                "Dampingan {place}. “{title}”, gambar {number} dalam {page}. Edisi {day}.",
-                "Dampingan {place}. “{title}”, figure {number} of {page}. Edition of {day}."
+                "Dampingan {place}. “{title}”, gambar {number} dalam {page}. Edisi {day}.{permanent}",
+                "Dampingan {place}. “{title}”, figure {number} of {page}. Edition of {day}.{permanent}"
             ),
             heading: Heading {
                 lead: figure.subtitle.clone(),

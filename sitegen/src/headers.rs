@@ -2,6 +2,7 @@
 //!
 //! The policy is no `<meta>` of the pages: opened from a disk, they would refuse their own style sheet.
 
+use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use base64::Engine as _;
@@ -32,13 +33,24 @@ pub static HEADERS: LazyLock<[(&str, String); 4]> = LazyLock::new(|| {
 /// The files by which hosts send the headers: `_headers` (Netlify, Cloudflare Pages and others) and `.htaccess` (Apache).
 #[must_use]
 pub fn files() -> [File; 2] {
+    files_without(&[])
+}
+
+/// The same; Apache answers addresses below the folders `gone` that they are gone (410). The other hosts
+/// cannot be told, and show the notices that stand there.
+#[must_use]
+pub fn files_without(gone: &[String]) -> [File; 2] {
     let lines = HEADERS.iter().map(|(name, value)| format!("  {name}: {value}\n"));
     let listed = format!("/*\n{}", lines.collect::<String>());
     let lines = HEADERS.iter().map(|(name, value)| format!("  Header set {name} \"{value}\"\n"));
-    let apache = format!(
-        "ErrorDocument 404 /404.html\nAddCharset utf-8 .csv .xml\nAddType application/vnd.apache.parquet .parquet\n<IfModule mod_headers.c>\n{}</IfModule>\n",
+    let mut apache = format!(
+        "ErrorDocument 404 /404.html\nAddCharset utf-8 .csv .xml\nAddType application/vnd.apache.parquet .parquet\nAddType application/atom+xml umpan.xml feed.xml\n<IfModule mod_headers.c>\n{}</IfModule>\n",
         lines.collect::<String>()
     );
+    for folder in gone {
+        // Writing to a string cannot fail.
+        let _ = writeln!(apache, "RedirectMatch 410 \"^{}\"", folder.replace('.', "\\."));
+    }
     [
         File { path: "_headers".to_owned(), bytes: listed.into_bytes() },
         File { path: ".htaccess".to_owned(), bytes: apache.into_bytes() },

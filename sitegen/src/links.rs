@@ -33,6 +33,12 @@ pub enum Target<'k> {
     Method,
     /// All names, and search by words.
     Search,
+    /// What is different from the edition before.
+    Changes,
+    /// All editions of a publication.
+    Editions,
+    /// What stands in the place of pages of an edition that was taken down; with the way to the root of the publication.
+    TakenDown(&'k str),
     /// The page of one figure: the page that shows it, and its id there.
     Figure(&'k Target<'k>, &'k str),
     /// The same figure alone, for pages of others.
@@ -52,7 +58,9 @@ impl Target<'_> {
             return format!("{}{}", Target::Figure(host, id).folder(locale), Self::embedded(locale));
         }
         let (id, en, key) = match self {
-            Self::Overview | Self::NotFound | Self::Figure(..) | Self::Embed(..) => ("", "", None),
+            Self::Overview | Self::NotFound | Self::TakenDown(_) | Self::Figure(..) | Self::Embed(..) => {
+                ("", "", None)
+            }
             Self::Villages => ("desa/", "villages/", None),
             Self::Village(code) => ("desa/", "villages/", Some(code)),
             Self::Districts => ("kecamatan/", "districts/", None),
@@ -66,6 +74,8 @@ impl Target<'_> {
             Self::Data => ("data/", "data/", None),
             Self::Method => ("metode/", "method/", None),
             Self::Search => ("cari/", "search/", None),
+            Self::Changes => ("apa-yang-berubah/", "changes/", None),
+            Self::Editions => ("edisi/", "editions/", None),
         };
         let language = locale.say("", "en/");
         let key = key.map(|key| format!("{key}/")).unwrap_or_default();
@@ -99,6 +109,8 @@ impl Target<'_> {
             Self::Data => ("Data dan API", "Data and API"),
             Self::Method => ("Metode", "Method"),
             Self::Search => ("Cari", "Search"),
+            Self::Changes => ("Apa yang berubah", "What changed"),
+            Self::Editions | Self::TakenDown(_) => ("Semua edisi", "All editions"),
             Self::Figure(..) | Self::Embed(..) => ("Gambar", "Figure"),
         };
         locale.say(id, en)
@@ -114,6 +126,9 @@ impl Target<'_> {
     /// The way from it back to the root: `./`, `../` and so on.
     #[must_use]
     pub fn root(self, locale: Locale) -> String {
+        if let Self::TakenDown(root) = self {
+            return root.to_owned();
+        }
         match self.folder(locale).matches('/').count() {
             // It is shown for addresses of any depth, so only the root of the server is sure.
             _ if self == Self::NotFound => "/".to_owned(),

@@ -8,6 +8,8 @@ use anyhow::Context as _;
 use clap::Parser as _;
 use sitegen::client::{Client, demo, shutdown};
 use sitegen::data::operations;
+use sitegen::edition::{Entry, Reason, Standing};
+use sitegen::publication::{self, Published};
 use sitegen::server;
 use sitegen::settings::{About, Command, From, Settings};
 use sitegen::site::{self, Plan, Report};
@@ -27,6 +29,24 @@ fn main() -> ExitCode {
 fn run(settings: Settings) -> anyhow::Result<()> {
     match settings.command {
         Command::Build { from, out, about } => build(&from, &about, &out),
+        Command::Publish { from, dir, about } => publish(&from, &about, &dir),
+        Command::Editions { dir, check } => editions(&dir, check),
+        Command::Rollback { dir, to } => {
+            let current = publication::roll_back(&dir, to)?;
+            println!("{}: {current} is the current edition", dir.display());
+            Ok(())
+        }
+        Command::TakeDown { id, dir, reason_id, reason_en, roll_back } => {
+            let reason = Reason { id: reason_id, en: reason_en };
+            let taken = publication::take_down(&dir, id, &reason, roll_back)?;
+            println!(
+                "{}: {id} is taken down, {} notices stand in its place; {} is the current edition",
+                dir.display(),
+                taken.notices,
+                taken.current
+            );
+            Ok(())
+        }
         Command::Serve { folder, listen } => serve(folder, listen),
         Command::Operations => {
             println!("{}", serde_json::to_string_pretty(&operations())?);
@@ -50,14 +70,63 @@ fn plan(about: &About) -> Plan {
     }
 }
 
-fn build(from: &From, about: &About, out: &Path) -> anyhow::Result<()> {
-    let client = match (&from.gateway, &from.database) {
-        (Some(address), _) => Client::remote(address),
-        (None, Some(database)) => Client::local(database)?,
+fn client(from: &From) -> anyhow::Result<Client> {
+    match (&from.gateway, &from.database) {
+        (Some(address), _) => Ok(Client::remote(address)),
+        (None, Some(database)) => Client::local(database),
         (None, None) => anyhow::bail!("name where the data come from: --gateway URL or --database URL"),
-    };
-    let report = site::build(&client, &plan(about), out)?;
+    }
+}
+
+fn build(from: &From, about: &About, out: &Path) -> anyhow::Result<()> {
+    let report = site::build(&client(from)?, &plan(about), out)?;
     println!("{}: {}", out.display(), summary(&report));
+    Ok(())
+}
+
+fn publish(from: &From, about: &About, dir: &Path) -> anyhow::Result<()> {
+    match publication::publish(&client(from)?, &plan(about), dir)? {
+        Published::New { entry, files, shared } => println!(
+            "{}: edition {} with {} pages; {} files written ({} kB), {} of its {} files shared with the edition before; {} \
+             values corrected",
+            dir.display(),
+            entry.id,
+            entry.pages,
+            files.written,
+            files.bytes.div_ceil(1_000),
+            shared,
+            entry.files,
+            entry.corrected
+        ),
+        Published::Already(id) => {
+            println!("{}: the current edition {id} was made from the same", dir.display());
+        }
+    }
+    Ok(())
+}
+
+fn editions(dir: &Path, check: bool) -> anyhow::Result<()> {
+    let list = publication::list(dir)?;
+    println!(
+        "{:<14} {:<11} {:>12} {:>7} {:>7} {:>9}",
+        "edition", "state", "data version", "pages", "files", "kB"
+    );
+    for entry in &list.editions {
+        let state = match list.standing(entry) {
+            Standing::Current => "current",
+            Standing::Earlier => "earlier",
+            Standing::RolledBack => "rolled back",
+            Standing::TakenDown => "taken down",
+        };
+        let Entry { id, data_version, pages, files, bytes, .. } = entry;
+        let size = bytes.div_ceil(1_000);
+        println!("{:<14} {state:<11} {data_version:>12} {pages:>7} {files:>7} {size:>9}", id.to_string());
+    }
+    if check {
+        let wrong = publication::check(dir)?;
+        anyhow::ensure!(wrong.is_empty(), "not as it was published:\n  {}", wrong.join("\n  "));
+        println!("Every file is as it was published.");
+    }
     Ok(())
 }
 

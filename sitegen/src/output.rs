@@ -5,6 +5,7 @@
 //! goes wrong on the way (a full disk, a killed process, a lost power supply) leaves the old one as it was.
 
 mod place;
+pub mod publication;
 #[cfg(test)]
 mod tests;
 

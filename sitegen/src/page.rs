@@ -2,9 +2,11 @@
 
 mod agencies;
 mod agency;
+mod changes;
 pub mod data;
 mod district;
 mod districts;
+mod editions;
 mod follow_up;
 mod funding;
 mod method;
@@ -15,6 +17,7 @@ mod series;
 mod stakeholder;
 mod stakeholders;
 mod table;
+mod taken_down;
 mod village;
 mod villages;
 
@@ -24,6 +27,8 @@ use serde::Serialize;
 
 use crate::data::record::Source;
 use crate::download::Release;
+use crate::edition::{self, Id, Issue, List, Reason};
+use crate::feed;
 use crate::linked::Linked;
 use crate::links::Target;
 use crate::locale::Locale;
@@ -48,6 +53,8 @@ pub struct Edition<'d> {
     pub address: Option<String>,
     /// Address of the API to tell readers, if it is public.
     pub api: Option<String>,
+    /// What it is among the editions of a publication, if it is one.
+    pub issue: Option<&'d Issue>,
 }
 
 /// A page in one language.
@@ -73,9 +80,10 @@ const SECTIONS: [Target<'static>; 8] = [
 
 /// Every page of the report, in both languages.
 #[must_use]
-pub fn plan<'d>(linked: &Linked<'d>) -> Vec<Page<'d>> {
-    let data = linked.data;
+pub fn plan<'d>(edition: &Edition<'d>) -> Vec<Page<'d>> {
+    let data = edition.linked.data;
     let mut targets = vec![Target::Overview, Target::NotFound];
+    targets.extend(edition.issue.map(|_| Target::Changes));
     targets.extend(SECTIONS);
     targets.extend(data.villages.iter().map(|it| Target::Village(&it.code)));
     targets.extend(data.districts.iter().map(|it| Target::District(&it.code)));
@@ -95,6 +103,35 @@ pub fn search(edition: &Edition<'_>, index: &Index, letters: String) -> anyhow::
         given(&search::context(scribe, index, letters)).and_then(|it| fill(edition, scribe, "search", it));
     let bytes = html.with_context(|| format!("cannot render {path}"))?.into_bytes();
     Ok(File { path, bytes })
+}
+
+/// Writes the pages around editions: the list of all, in both languages.
+///
+/// # Errors
+/// When a template fails.
+pub fn editions(edition: &Edition<'_>, list: &List) -> anyhow::Result<Vec<File>> {
+    let page = |locale: Locale| {
+        let scribe = &Scribe::new(edition, locale, Target::Editions);
+        let html = fill(edition, scribe, "editions", given(&editions::context(scribe, list))?)?;
+        Ok(File { path: Target::Editions.file(locale), bytes: html.into_bytes() })
+    };
+    Locale::ALL.into_iter().map(page).collect()
+}
+
+/// Writes what stands in the place of a page of an edition that was taken down; `root` leads from there to the root of the
+/// publication.
+///
+/// # Errors
+/// When its template fails.
+pub fn taken_down(
+    edition: &Edition<'_>,
+    locale: Locale,
+    root: &str,
+    (id, reason): (Id, &Reason),
+) -> anyhow::Result<Vec<u8>> {
+    let scribe = &Scribe::new(edition, locale, Target::TakenDown(root));
+    let context = given(&taken_down::context(scribe, id, reason))?;
+    Ok(fill(edition, scribe, "taken_down", context)?.into_bytes())
 }
 
 /// The sections with their names.
@@ -122,6 +159,47 @@ struct Frame {
     method: String,
     data: String,
     search: String,
+    edition: Option<Line>,
+    /// Address of the feed of what the page is about, or of everything; empty where the report has none.
+    feed: String,
+}
+
+/// What a page says of the edition that it belongs to. It is true for ever, whatever is published later.
+#[derive(Debug, Serialize)]
+struct Line {
+    title: String,
+    next: Cell,
+    /// Addresses of the page in this edition and in the current one, and of the pages on all editions and on this one's
+    /// changes; empty where the report is no edition of a publication.
+    permanent: String,
+    current: String,
+    all: String,
+    changes: String,
+}
+
+impl Line {
+    /// None on pages that belong to no edition.
+    fn of(edition: &Edition<'_>, scribe: &Scribe<'_, '_>) -> Option<Self> {
+        let target = scribe.target;
+        if matches!(target, Target::NotFound | Target::Editions | Target::TakenDown(_)) {
+            return None;
+        }
+        let base = edition::base(edition.address.as_deref());
+        let folder = target.folder(scribe.locale);
+        let of_publication =
+            |path: String| edition.issue.map(|_| format!("{base}/{path}")).unwrap_or_default();
+        Some(Self {
+            title: scribe.edition_title(),
+            next: scribe.next_update(),
+            permanent: edition
+                .issue
+                .map(|it| format!("{base}/{}{folder}", it.id.folder()))
+                .unwrap_or_default(),
+            all: of_publication(Target::Editions.folder(scribe.locale)),
+            changes: edition.issue.map(|_| scribe.href(Target::Changes)).unwrap_or_default(),
+            current: of_publication(folder),
+        })
+    }
 }
 
 /// A source at the end of a page.
@@ -163,6 +241,10 @@ impl Page<'_> {
             }
             files.extend(drawn.files(Target::Figure(&self.target, id), scribe));
         }
+        files.extend(feed::file(edition, scribe)?);
+        if let (Target::Changes, Some(issue)) = (self.target, edition.issue) {
+            files.push(changes::file(scribe, issue)?);
+        }
         Ok(files)
     }
 
@@ -198,9 +280,16 @@ impl Page<'_> {
                 draw("data", given(&context)?)
             }
             Target::Method => draw("method", given(&method::context(scribe))?),
+            Target::Changes => {
+                draw("changes", given(&changes::context(scribe, edition.issue.ok_or_else(gone)?))?)
+            }
             Target::NotFound => draw("not_found", tera::Context::new()),
-            // They are written with the page that shows them, and once all names are known.
-            Target::Figure(..) | Target::Embed(..) | Target::Search => Err(gone()),
+            // They are written with the page that shows them, once all names are known, and around the editions.
+            Target::Figure(..)
+            | Target::Embed(..)
+            | Target::Search
+            | Target::Editions
+            | Target::TakenDown(_) => Err(gone()),
         }
     }
 }
@@ -249,6 +338,8 @@ fn fill(
         method: scribe.href(Target::Method),
         data: scribe.href(Target::Data),
         search: scribe.href(Target::Search),
+        edition: Line::of(edition, scribe),
+        feed: feed::href(edition, scribe),
         root,
     };
     context.insert("page", &frame);

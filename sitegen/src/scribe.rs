@@ -10,6 +10,7 @@ use crate::data::record::{
     Agency, District, FundingSource, Observation, Scheme, Source, Stakeholder, Transaction, Village,
 };
 use crate::data::vocabulary::{AmountState, RegionKind, SourceKind, TransactionKind};
+use crate::edition::{Id, Issue};
 use crate::figure::Drawn;
 use crate::linked::Linked;
 use crate::links::Target;
@@ -42,6 +43,8 @@ pub struct Scribe<'l, 'd> {
     pub next_edition: Option<NaiveDate>,
     /// The page.
     pub target: Target<'l>,
+    /// What the report is among the editions of a publication, if it is one.
+    issue: Option<&'l Issue>,
     cited: RefCell<BTreeSet<String>>,
     drawn: RefCell<Vec<Drawn>>,
 }
@@ -75,7 +78,7 @@ impl<'l, 'd> Scribe<'l, 'd> {
     /// Begins a page.
     #[must_use]
     pub fn new(edition: &'l Edition<'d>, locale: Locale, target: Target<'l>) -> Self {
-        let Edition { linked, today, next_edition, .. } = edition;
+        let Edition { linked, today, next_edition, issue, .. } = edition;
         let (today, next_edition) = (*today, *next_edition);
         Self {
             linked,
@@ -83,6 +86,7 @@ impl<'l, 'd> Scribe<'l, 'd> {
             today,
             next_edition,
             target,
+            issue: *issue,
             cited: RefCell::default(),
             drawn: RefCell::default(),
         }
@@ -119,6 +123,34 @@ impl<'l, 'd> Scribe<'l, 'd> {
         match self.next_edition {
             Some(day) => Cell::number(self.locale.date(day), day),
             None => Cell::text(self.say("belum dijadwalkan", "not scheduled yet")),
+        }
+    }
+
+    /// `Edisi 25 November 2026`; the day of the data alone where the report is no edition of a publication.
+    #[must_use]
+    pub fn edition_title(&self) -> String {
+        let day = self.locale.date(self.today);
+        match self.issue.map(|issue| issue.id) {
+            Some(id) => self.edition_name(id),
+            None => say!(self.locale, "Keadaan per {day}", "As of {day}"),
+        }
+    }
+
+    /// The whole address of the page in its edition, which stays; none where nobody knows it.
+    #[must_use]
+    pub fn permanent(&self) -> Option<String> {
+        let issue = self.issue?;
+        let address = issue.address.as_deref()?;
+        Some(format!("{address}/{}{}", issue.id.folder(), self.target.folder(self.locale)))
+    }
+
+    /// `Edisi 25 November 2026`, `Edisi kedua 25 November 2026`.
+    #[must_use]
+    pub fn edition_name(&self, id: Id) -> String {
+        let (day, nth) = (self.locale.date(id.day), id.nth);
+        match nth {
+            1 => say!(self.locale, "Edisi {day}", "Edition of {day}"),
+            _ => say!(self.locale, "Edisi {day} (ke-{nth})", "Edition of {day} (no. {nth})"),
         }
     }
 
@@ -259,7 +291,15 @@ impl<'l, 'd> Scribe<'l, 'd> {
     /// An observed value as it is written, without its unit.
     #[must_use]
     pub fn value(&self, observed: &Observation) -> Cell {
-        Cell::number(self.locale.decimal(&observed.value), &observed.value).marked(observed.simulated)
+        Cell::number(self.locale.decimal(&observed.value), &observed.value)
+            .marked(observed.simulated)
+            .corrected(self.is_corrected(&observed.indicator.key, &observed.region.code, &observed.period))
+    }
+
+    /// Whether a published value is not the one that the edition before gave.
+    #[must_use]
+    pub fn is_corrected(&self, measure: &str, subject: &str, period: &str) -> bool {
+        self.issue.is_some_and(|issue| issue.changes.is_corrected(measure, subject, period))
     }
 
     /// Cites a source: the link, and its place in the list at the end of the page.

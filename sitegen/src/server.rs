@@ -14,6 +14,8 @@ use poem::listener::{Acceptor as _, Listener as _, TcpAcceptor, TcpListener};
 use poem::web::{LocalAddr, StaticFileRequest};
 use poem::{Endpoint, FromRequest as _, IntoEndpoint, IntoResponse as _, Request, Response};
 
+use crate::edition::{FOLDER, TAKEN_DOWN};
+use crate::feed::NAMES as FEEDS;
 use crate::headers::HEADERS;
 
 /// How long requests under way may take once the server is asked to end.
@@ -137,6 +139,9 @@ impl Site {
                 .header(header::LOCATION, location)
                 .finish());
         }
+        if let Some(notice) = self.notice(&address) {
+            return notice;
+        }
         if !path.is_file() {
             return self.not_found(request.uri().path());
         }
@@ -151,6 +156,21 @@ impl Site {
             .into_response();
         response.headers_mut().remove(header::ACCEPT_RANGES);
         Ok(response)
+    }
+
+    /// What stands in the place of an edition that was taken down, for an address below it.
+    fn notice(&self, address: &Address) -> Option<poem::Result<Response>> {
+        let mut parts = address.path.components();
+        let edition = Path::new(parts.next()?.as_os_str()).join(parts.next()?);
+        let is_edition = edition.starts_with(FOLDER) && self.folder.join(&edition).join(TAKEN_DOWN).is_file();
+        if !is_edition {
+            return None;
+        }
+        // Its pages have notices of their own, whose links fit; for its other files the first one does.
+        let own = self.folder.join(&address.path).join(INDEX);
+        let page = fs::read(own).or_else(|_| fs::read(self.folder.join(&edition).join(INDEX)));
+        let gone = Response::builder().status(StatusCode::GONE).content_type("text/html; charset=utf-8");
+        Some(page.map(|page| gone.body(page)).map_err(poem::error::InternalServerError))
     }
 
     /// The page of the site for an address that is none, in the language of the address.
@@ -232,6 +252,7 @@ fn content_type(path: &Path) -> &'static str {
         Some("csv") => "text/csv; charset=utf-8",
         Some("txt") => "text/plain; charset=utf-8",
         Some("json") => "application/json",
+        Some("xml") if is_feed(path) => "application/atom+xml",
         Some("xml") => "application/xml",
         Some("svg") => "image/svg+xml",
         Some("png") => "image/png",
@@ -239,6 +260,10 @@ fn content_type(path: &Path) -> &'static str {
         Some("woff2") => "font/woff2",
         _ => "application/octet-stream",
     }
+}
+
+fn is_feed(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| FEEDS.iter().any(|feed| *feed == name))
 }
 
 fn set_headers(headers: &mut HeaderMap) {

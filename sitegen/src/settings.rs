@@ -8,6 +8,8 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 use poem::http::Uri;
 
+use crate::edition::Id;
+
 /// Publishes the linked data of a Dampingan gateway as a static public report, in Indonesian and English.
 ///
 /// A first look: `sitegen demo`, then open the address that it prints.
@@ -37,6 +39,62 @@ pub enum Command {
         /// What the report is about.
         #[command(flatten)]
         about: About,
+    },
+    /// Makes an edition, and makes it the current one.
+    ///
+    /// The edition stands for good at /edisi/YYYY-MM-DD/ and is never changed; the current one stands at the root of the folder
+    /// too. It is compared with the edition before: corrected values are marked, and a page says what changed and why.
+    /// Nothing is made when the current edition was made from the same data, options and program. The folder changes at one
+    /// moment: when anything fails, it stands as it was.
+    Publish {
+        /// Where the data come from.
+        #[command(flatten)]
+        from: From,
+        /// Folder of the editions, which a web server serves; made when missing. It must be empty or hold earlier editions.
+        #[arg(long, value_name = "DIR")]
+        dir: PathBuf,
+        /// What the report is about.
+        #[command(flatten)]
+        about: About,
+    },
+    /// Lists the editions of a folder.
+    Editions {
+        /// Folder of the editions.
+        #[arg(long, value_name = "DIR")]
+        dir: PathBuf,
+        /// Compares every file with the checksum that its edition names; fails where one differs.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Makes an earlier edition the current one, in one step.
+    Rollback {
+        /// Folder of the editions.
+        #[arg(long, value_name = "DIR")]
+        dir: PathBuf,
+        /// The edition; by default the one before the current one.
+        #[arg(long, value_name = "EDITION")]
+        to: Option<Id>,
+    },
+    /// Removes what an edition holds, and leaves a notice with the reason in its place.
+    ///
+    /// For what must not stay public: a leak, a decision of a court. There is no way back. The list of editions names it and
+    /// the reason. Whoever copied it still has it.
+    TakeDown {
+        /// The edition, such as 2026-11-25.
+        #[arg(value_name = "EDITION")]
+        id: Id,
+        /// Folder of the editions.
+        #[arg(long, value_name = "DIR")]
+        dir: PathBuf,
+        /// Why, in Indonesian, for readers.
+        #[arg(long, value_parser = reason, value_name = "TEXT")]
+        reason_id: String,
+        /// Why, in English, for readers.
+        #[arg(long, value_parser = reason, value_name = "TEXT")]
+        reason_en: String,
+        /// Where it is the current edition, makes the one before it current in the same step.
+        #[arg(long)]
+        roll_back: bool,
     },
     /// Serves a report for a look at it, until Ctrl+C.
     Serve {
@@ -102,7 +160,7 @@ pub struct About {
     #[arg(long, value_name = "YYYY-MM-DD")]
     pub next_edition: Option<NaiveDate>,
     /// Address at which the report will be read, such as <https://dampingan.patikab.go.id>: pages then name it as theirs to
-    /// search engines, and there is a sitemap.
+    /// search engines, and there are a sitemap and feeds.
     #[arg(long, env = "SITEGEN_ADDRESS", value_parser = address, value_name = "URL")]
     pub address: Option<String>,
     /// Address of the API to tell readers.
@@ -120,6 +178,12 @@ pub struct About {
 pub fn this_program() -> anyhow::Result<String> {
     let program = std::env::current_exe().and_then(std::fs::read).context("cannot read this program")?;
     Ok(blake3::hash(&program).to_string())
+}
+
+/// What readers are told; not nothing.
+fn reason(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    if text.is_empty() { Err("readers must be told why".to_owned()) } else { Ok(text.to_owned()) }
 }
 
 /// An address of the web without a slash at its end, so that paths can follow.

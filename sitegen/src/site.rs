@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use crate::client::Client;
 use crate::data::{self, Dataset};
 use crate::download::{self, Release};
+use crate::edition::Issue;
 use crate::headers;
 use crate::linked::Linked;
 use crate::links::Target;
@@ -52,6 +53,20 @@ pub struct Report {
 /// # Errors
 /// When the gateway refuses, when there is nothing about the regency, or when a template fails.
 pub fn render(client: &Client, plan: &Plan) -> anyhow::Result<Vec<File>> {
+    let data = fetch(client, plan)?;
+    let mut files = write(&data, plan, None)?;
+    files.extend(headers::files());
+    let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    let listed = sitemap::files(plan.address.as_deref(), &paths);
+    files.extend(listed);
+    Ok(files)
+}
+
+/// Reads the records that a report is made from.
+///
+/// # Errors
+/// When the gateway refuses, and when there is nothing about the regency.
+pub fn fetch(client: &Client, plan: &Plan) -> anyhow::Result<Dataset> {
     let records = progress("records", None);
     let fetched = Dataset::fetch(client, &plan.regency, &|rows| records.inc(rows as u64));
     records.finish_and_clear();
@@ -65,15 +80,25 @@ pub fn render(client: &Client, plan: &Plan) -> anyhow::Result<Vec<File>> {
     if plan.without_simulated {
         data = data.without_simulated();
     }
+    Ok(data)
+}
+
+/// Makes the files of a report from its records, those left out that tell hosts and search engines about it. An edition of a
+/// publication names itself on its pages.
+///
+/// # Errors
+/// When a template fails.
+pub fn write(data: &Dataset, plan: &Plan, issue: Option<&Issue>) -> anyhow::Result<Vec<File>> {
     let edition = Edition {
-        linked: Linked::new(&data),
+        linked: Linked::new(data),
         templates: Templates::new()?,
         today: plan.today,
         next_edition: plan.next_edition,
         address: plan.address.clone(),
         api: plan.api.clone(),
+        issue,
     };
-    let pages = page::plan(&edition.linked);
+    let pages = page::plan(&edition);
     // These name the size of each file of the release, so they come after it.
     let (of_data, others): (Vec<Page<'_>>, Vec<Page<'_>>) =
         pages.iter().partition(|page| page.target == Target::Data);
@@ -105,10 +130,6 @@ pub fn render(client: &Client, plan: &Plan) -> anyhow::Result<Vec<File>> {
     files.extend(searched?.into_iter().flatten());
     files.extend(release.files());
     files.extend(template::static_files());
-    files.extend(headers::files());
-    let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
-    let listed = sitemap::files(plan.address.as_deref(), &paths);
-    files.extend(listed);
     Ok(files)
 }
 
@@ -122,17 +143,23 @@ pub fn build(client: &Client, plan: &Plan, out: &Path) -> anyhow::Result<Report>
         return Ok(Report { pages, files: Outcome { unchanged: files, ..Outcome::default() } });
     }
     let files = render(client, plan)?;
-    let pages = files
-        .iter()
-        .filter(|file| Path::new(&file.path).extension().is_some_and(|end| end == "html"))
-        .count();
+    let pages = files.iter().filter(|file| is_page(&file.path)).count();
     let outcome = output::publish(out, &files, &inputs)
         .with_context(|| format!("cannot publish the report in {}", out.display()))?;
     Ok(Report { pages, files: outcome })
 }
 
+/// Whether a file is a page.
+#[must_use]
+pub fn is_page(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|end| end == "html")
+}
+
 /// All that a report is made from: the data, the plan, and this program with the templates in it.
-fn inputs(client: &Client, plan: &Plan) -> anyhow::Result<String> {
+///
+/// # Errors
+/// When the gateway cannot be reached, or this program cannot be read.
+pub fn inputs(client: &Client, plan: &Plan) -> anyhow::Result<String> {
     let (data, program) = (data::version(client)?.identity(), settings::this_program()?);
     Ok(format!("{data} {plan:?} {program}"))
 }

@@ -40,6 +40,8 @@ pub struct Cell {
     pub indonesian: bool,
     /// A drawing of a line of text's height; empty for none.
     pub spark: String,
+    /// Whether the edition before gave another value.
+    pub corrected: bool,
 }
 
 impl Cell {
@@ -77,6 +79,12 @@ impl Cell {
         }
         Self { simulated, ..self }
     }
+
+    /// Marks the cell as corrected since the edition before.
+    #[must_use]
+    pub fn corrected(self, corrected: bool) -> Self {
+        Self { corrected, ..self }
+    }
 }
 
 /// The shorthand for a value that is not available.
@@ -102,6 +110,8 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
     /// Whether a cell is not available, so that the shorthand must be explained.
     pub has_absent: bool,
+    /// Whether a cell is corrected since the edition before, which must be explained too.
+    pub has_corrected: bool,
 }
 
 impl Table {
@@ -112,7 +122,9 @@ impl Table {
             None => Column { label: (*label).to_owned(), numeric: false },
         };
         let has_absent = rows.iter().flatten().any(|cell| cell.text == NOT_AVAILABLE);
-        Self { caption: caption.into(), columns: labels.iter().map(column).collect(), rows, has_absent }
+        let has_corrected = rows.iter().flatten().any(|cell| cell.corrected);
+        let columns = labels.iter().map(column).collect();
+        Self { caption: caption.into(), columns, rows, has_absent, has_corrected }
     }
 
     /// Whether a figure in it is simulated.

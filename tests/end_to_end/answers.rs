@@ -270,6 +270,7 @@ fn check_words(linked: Linked<'_>, changes: [Change; 2]) {
         next_edition: None,
         address: None,
         api: None,
+        issue: None,
     };
     for (locale, claims) in CLAIMS {
         let page = Page { target: Target::Overview, locale }.render(&edition, None).unwrap();

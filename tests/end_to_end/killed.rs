@@ -15,7 +15,7 @@ use sea_orm::{ConnectionTrait, DatabaseBackend, IsolationLevel, Statement, Trans
 use tempfile::TempDir;
 
 /// Runs a command, and kills it when the moment has come. Whether it was still running then.
-fn killed_at(command: &mut Command, mut has_come: impl FnMut(u32) -> bool) -> bool {
+pub fn killed_at(command: &mut Command, mut has_come: impl FnMut(u32) -> bool) -> bool {
     let mut child = command.stdout(Stdio::null()).spawn().unwrap();
     while child.try_wait().unwrap().is_none() {
         if has_come(child.id()) {
@@ -27,7 +27,7 @@ fn killed_at(command: &mut Command, mut has_come: impl FnMut(u32) -> bool) -> bo
     child.wait().unwrap().signal() == Some(9)
 }
 
-fn complete(command: &mut Command) {
+pub fn complete(command: &mut Command) {
     let output = command.output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
@@ -258,7 +258,7 @@ impl Place {
 }
 
 /// How many files a folder holds that may be changing.
-fn files_below(folder: &Path) -> usize {
+pub fn files_below(folder: &Path) -> usize {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     entries
         .map(|entry| match entry.file_type() {

@@ -8,6 +8,8 @@ mod contract;
 mod demo;
 mod documents;
 mod downloads;
+mod editions;
+mod feeds;
 mod figures;
 mod found;
 mod freshness;

@@ -269,18 +269,19 @@ impl Load<'_> {
         };
         let identity = identity(current.noun, current.columns, &values);
         let print = fingerprint(values.iter());
-        self.place(current, row.line, identity, print, values).await
+        self.place(current, &row, identity, print, values).await
     }
 
     /// Decides between adding, changing and leaving a row whose cells are all right.
     async fn place(
         &mut self,
         current: &Current<'_>,
-        line: u64,
+        row: &Row,
         identity: Identity,
         print: [u8; 16],
         values: Vec<Raw>,
     ) -> Result<Taken, ImportError> {
+        let line = row.line;
         let Some(known) = self.rows(current.noun).find(&identity).copied() else {
             let id = self.rows(current.noun).next_id();
             self.rows(current.noun).insert(identity, Known { id: Some(id), values: print, line });
@@ -296,7 +297,7 @@ impl Load<'_> {
         self.rows(current.noun).insert(identity, Known { line, ..known });
         let (Some(id), true) = (known.id, known.values != print) else { return Ok(Taken::Unchanged) };
         self.note_decimals(current, id, &values);
-        self.change(current, Ready { line, id, values }).await
+        self.change(current, Ready { line, id, values }, &natural_key(current, row)).await
     }
 
     fn note_decimals(&mut self, current: &Current<'_>, id: i64, values: &[Raw]) {
@@ -308,7 +309,13 @@ impl Load<'_> {
         }
     }
 
-    async fn change(&mut self, current: &Current<'_>, row: Ready) -> Result<Taken, ImportError> {
+    /// Changes the row of a natural key, and notes it in the journal.
+    async fn change(
+        &mut self,
+        current: &Current<'_>,
+        row: Ready,
+        record: &str,
+    ) -> Result<Taken, ImportError> {
         if current.noun.append_only {
             let reason = "it differs from the row that stands in the ledger, and ledger rows never change; \
                           add a REVERSAL with its reason and a new row"
@@ -322,13 +329,8 @@ impl Load<'_> {
             self.refuse(current, row.line, None, None, reason);
             return Ok(Taken::Refused);
         }
-        let record = current.noun.identity.iter().filter_map(|name| {
-            let at = current.columns.iter().position(|column| column.shown == *name)?;
-            Some(serde_json::Value::from(&row.values[at]).to_string().trim_matches('"').to_owned())
-        });
-        let record = record.collect::<Vec<_>>().join("/");
         let (before, after) = differences(current.columns, &before, &row.values);
-        self.journal("UPDATE", current.noun, &record, Some(before), Some(after)).await?;
+        self.journal("UPDATE", current.noun, record, Some(before), Some(after)).await?;
         Ok(Taken::Changed)
     }
 
@@ -510,6 +512,23 @@ enum Found {
     Refused,
     Nothing,
     NotAKey(String),
+}
+
+/// The natural key of a row for the journal: what identifies it, with the keys of the rows that it names, joined by `/`.
+fn natural_key(current: &Current<'_>, row: &Row) -> String {
+    let parts = current.noun.identity.iter().filter_map(|name| {
+        let at = current.columns.iter().position(|column| column.shown == *name)?;
+        let text = row.cells[current.places[at]].as_deref()?;
+        let kind = match current.columns[at].content {
+            Content::Reference(target) => target.key().map(|field| field.kind),
+            Content::Field { kind, .. } => Some(kind),
+        };
+        Some(match kind {
+            Some(Kind::RegionCode) => cell::region_code(text).unwrap_or_else(|_| text.to_owned()),
+            _ => text.to_owned(),
+        })
+    });
+    parts.collect::<Vec<_>>().join("/")
 }
 
 /// The level of a region, which its code tells by its parts.

@@ -6,6 +6,7 @@ mod money;
 mod party;
 mod place;
 mod registry;
+mod revision;
 mod work;
 
 pub use indicator::*;
@@ -14,6 +15,7 @@ pub use money::*;
 pub use party::*;
 pub use place::*;
 pub use registry::*;
+pub use revision::*;
 pub use work::*;
 
 use chrono::NaiveDate;
@@ -76,17 +78,18 @@ pub struct Version {
     /// Raised by every write.
     pub data_version: String,
     #[arguments(first: 1, orderBy: [{ at: DESC }])]
-    revisions: RevisionPage,
+    revisions: LatestRevision,
 }
 
 #[derive(cynic::QueryFragment, Debug)]
 #[cynic(graphql_type = "RevisionConnection")]
-struct RevisionPage {
-    nodes: Vec<Revision>,
+struct LatestRevision {
+    nodes: Vec<Moment>,
 }
 
 #[derive(cynic::QueryFragment, Debug)]
-struct Revision {
+#[cynic(graphql_type = "Revision")]
+struct Moment {
     at: String,
 }
 

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::chart::{Gantt, Task};
 use crate::data::record::{Accompaniment, ActionItem, Need, Programme, SyncCount, Transaction};
 use crate::data::vocabulary::ProgrammeState;
+use crate::edition::measure::{self, Measure};
 use crate::linked::{days_late, of};
 use crate::locale::ABSENT;
 use crate::meaning;
@@ -105,6 +106,7 @@ pub fn needs(scribe: &Scribe<'_, '_>, rows: &[&Need], about: About, caption: &st
     let (village, agency) = (scribe.say("Desa", "Village"), "OPD");
     let row = |it: &&Need| {
         let place = scribe.linked.village(&it.village.code).map(|of| Cell::link(scribe.village(of)));
+        let corrected = |measure: Measure| scribe.is_corrected(measure.key, &it.key, "");
         let unit = &it.unit;
         let quantity = locale.whole(i64::from(it.quantity));
         let state = if scribe.linked.is_unfunded(it) {
@@ -116,8 +118,10 @@ pub fn needs(scribe: &Scribe<'_, '_>, rows: &[&Need], about: About, caption: &st
             scribe.original(&it.title).marked(it.simulated),
             Cell::text(it.need_type.label(locale)),
             place.unwrap_or_else(Cell::absent),
-            Cell::number(format!("{quantity} {unit}"), it.quantity),
-            it.cost.map_or_else(Cell::absent, |cost| Cell::number(locale.rupiah(cost.0), cost.0)),
+            Cell::number(format!("{quantity} {unit}"), it.quantity).corrected(corrected(measure::QUANTITY)),
+            it.cost.map_or_else(Cell::absent, |cost| {
+                Cell::number(locale.rupiah(cost.0), cost.0).corrected(corrected(measure::COST))
+            }),
             Cell::text(state),
             it.agency.as_ref().map_or_else(Cell::absent, |of| Cell::link(scribe.agency(&of.key))),
             scribe.source(&it.source.key),
@@ -235,10 +239,13 @@ pub fn registry(scribe: &Scribe<'_, '_>, rows: &[&SyncCount]) -> Option<Table> {
     rows.sort_by_key(|it| scribe.linked.cycle(&it.cycle.key).map(|cycle| cycle.starts_on));
     let row = |it: &&SyncCount| {
         let period = scribe.linked.cycle(&it.cycle.key).map(|cycle| cycle.period.clone());
+        let corrected = |measure: Measure| scribe.is_corrected(measure.key, &it.village.code, &it.cycle.key);
         vec![
             Cell::text(period.unwrap_or_default()).marked(it.simulated),
-            Cell::number(locale.whole(i64::from(it.village_rows)), it.village_rows),
-            Cell::number(locale.whole(i64::from(it.regency_rows)), it.regency_rows),
+            Cell::number(locale.whole(i64::from(it.village_rows)), it.village_rows)
+                .corrected(corrected(measure::ENTRIES)),
+            Cell::number(locale.whole(i64::from(it.regency_rows)), it.regency_rows)
+                .corrected(corrected(measure::ENTRIES_OF_REGENCY)),
             share_in_sync(it).map_or_else(Cell::absent, |share| {
                 Cell::number(locale.rounded(share, 0), format!("{share:.0}"))
             }),

@@ -4,7 +4,7 @@
 /// files, and numbers, which nobody looks for by themselves.
 const LEFT_OUT: [&str; 9] = ["svg", "script", "nav", "pre", "thead", "summary", "caption", "data", "form"];
 /// Classes of elements that are left out the same way.
-const CLASSES_LEFT_OUT: [&str; 5] = ["banner", "source", "sources", "files", "names"];
+const CLASSES_LEFT_OUT: [&str; 6] = ["banner", "edition", "source", "sources", "files", "names"];
 /// The figure with the villages around a village, each of which has a page of its own.
 const FIGURE_LEFT_OUT: &str = "id=\"tetangga\"";
 /// Elements that stand inside a line.

@@ -269,3 +269,27 @@ async fn refuses_to_serve_what_is_no_folder() {
     let error = run(bound, folder.path().join("none"), async {}).await.unwrap_err();
     assert!(error.to_string().contains("there is no site to serve"), "{error}");
 }
+
+#[tokio::test]
+async fn an_edition_that_is_taken_down_is_gone_and_its_notices_say_why() {
+    let folder = published();
+    let within = folder.path().join("edisi/2026-11-24");
+    fs::create_dir_all(within.join("desa")).unwrap();
+    for (path, text) in [(TAKEN_DOWN, ""), ("index.html", "ditarik"), ("desa/index.html", "ditarik, desa")] {
+        fs::write(within.join(path), text).unwrap();
+    }
+    fs::create_dir(folder.path().join("edisi/2026-11-25")).unwrap();
+    fs::write(folder.path().join("edisi/2026-11-25/index.html"), "berlaku").unwrap();
+    let site = site(folder.path());
+    for (path, status, text) in [
+        ("/edisi/2026-11-24/", StatusCode::GONE, "ditarik"),
+        ("/edisi/2026-11-24/desa/", StatusCode::GONE, "ditarik, desa"),
+        ("/edisi/2026-11-24/data/villages.csv", StatusCode::GONE, "ditarik"),
+        ("/edisi/2026-11-25/", StatusCode::OK, "berlaku"),
+        ("/edisi/2026-11-23/", StatusCode::NOT_FOUND, "tidak ada"),
+        ("/desa/", StatusCode::OK, "villages"),
+    ] {
+        let (found, _, body) = ask(&site, get(path)).await;
+        assert_eq!((found, body.as_str()), (status, text), "{path}");
+    }
+}
