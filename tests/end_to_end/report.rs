@@ -352,6 +352,11 @@ async fn a_gateway_that_answers_only_what_it_knows_answers_the_operations_of_a_r
         "DOCUMENT_NOT_TRUSTED"
     );
 
+    // An edition asks for the changes since the one before too.
+    let address = running.base.clone();
+    let changes = blocking(move || sitegen::data::revisions(&Client::remote(&address), 0)).await;
+    assert!(changes.unwrap().is_empty());
+
     // Nothing is listed in vain.
     let numbers = ask(get(format!("{}/metrics", running.base))).await.body;
     let names: BTreeMap<String, String> = serde_json::from_slice(&printed.stdout).unwrap();
