@@ -43,6 +43,10 @@ pub struct Model {
     pub frequency: Frequency,
     /// Who said it, when and where.
     pub source_id: i64,
+    /// Whether its values count people, and of what trait.
+    pub disclosure: Disclosure,
+    /// The indicator whose value is the numerator of this one's, where this one is a rate of people.
+    pub numerator_id: Option<i64>,
 }
 
 /// Relations are described by the gateway's catalogue.
@@ -92,5 +96,17 @@ vocabulary! {
         Decennial = "DECENNIAL",
         /// Once.
         Once = "ONCE",
+    }
+}
+
+vocabulary! {
+    /// Vocabulary of the API's enum `Disclosure`.
+    pub enum Disclosure {
+        /// Counts no people, or is published by its producer as it is: told at once.
+        Open = "OPEN",
+        /// Counts people or families: told by a release, from five on.
+        People = "PEOPLE",
+        /// Counts people by health, disability or childhood: told by a release, from ten on.
+        Sensitive = "SENSITIVE",
     }
 }

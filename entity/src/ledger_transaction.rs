@@ -58,6 +58,10 @@ pub struct Model {
     pub evidence: Option<String>,
     /// Who said it, when and where.
     pub source_id: i64,
+    /// The quantity as it is told; absent where that of the need is not.
+    pub released_quantity: Option<i32>,
+    /// The need as it is told; absent where its quantity is not.
+    pub released_need_id: Option<i64>,
 }
 
 /// Relations are described by the gateway's catalogue.

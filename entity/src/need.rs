@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::value::vocabulary;
+use crate::value::{CellState, vocabulary};
 
 /// A need that an assessment found, with its size and cost.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -37,6 +37,16 @@ pub struct Model {
     pub programme_id: Option<i64>,
     /// Who said it, when and where.
     pub source_id: i64,
+    /// The quantity as it is told; absent where it is not.
+    pub released_quantity: Option<i32>,
+    /// The unit cost as it is told; absent where the quantity is not.
+    pub released_unit_cost: Option<i64>,
+    /// The cost as it is told; absent where the quantity is not.
+    pub released_cost: Option<i64>,
+    /// The programme as it is told; absent where the quantity is not.
+    pub released_programme_id: Option<i64>,
+    /// Whether the quantity is told.
+    pub cell_state: CellState,
 }
 
 /// Relations are described by the gateway's catalogue.

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::value::vocabulary;
+use crate::value::{CellState, vocabulary};
 
 /// The value of an indicator for a region and a period, as one source states it. Conflicting values stand side by side.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -39,6 +39,10 @@ pub struct Model {
     pub note: Option<String>,
     /// Who said it, when and where.
     pub source_id: i64,
+    /// The value as it is told; absent where it is not. Scaled as the value.
+    pub released_value: Option<i64>,
+    /// Whether the value is told.
+    pub cell_state: CellState,
 }
 
 /// Relations are described by the gateway's catalogue.

@@ -31,6 +31,8 @@ pub struct Model {
     pub request_id: Option<String>,
     /// Why.
     pub reason: Option<String>,
+    /// Who may read it.
+    pub audience: Audience,
 }
 
 /// Relations are described by the gateway's catalogue.
@@ -52,5 +54,15 @@ vocabulary! {
         Update = "UPDATE",
         /// Deleted row.
         Delete = "DELETE",
+    }
+}
+
+vocabulary! {
+    /// Who may read an entry of the journal.
+    pub enum Audience {
+        /// Everybody.
+        Public = "PUBLIC",
+        /// Who works with the database: it holds counts that are not told.
+        Office = "OFFICE",
     }
 }

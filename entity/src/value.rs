@@ -6,7 +6,9 @@
 macro_rules! vocabulary {
     ($(#[$meta:meta])* pub enum $name:ident { $(#[doc = $doc:literal] $variant:ident = $value:literal,)+ }) => {
         $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, sea_orm::EnumIter, sea_orm::DeriveActiveEnum)]
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, sea_orm::EnumIter, sea_orm::DeriveActiveEnum,
+        )]
         #[sea_orm(rs_type = "String", db_type = "Text")]
         pub enum $name {
             $(#[doc = $doc] #[sea_orm(string_value = $value)] $variant,)+
@@ -54,5 +56,19 @@ vocabulary! {
         SocialProtection = "SOCIAL_PROTECTION",
         /// Infrastructure.
         Infrastructure = "INFRASTRUCTURE",
+    }
+}
+
+vocabulary! {
+    /// Vocabulary of the API's enum `CellState`.
+    pub enum CellState {
+        /// Tells nothing of single people: shown as it is.
+        Open = "OPEN",
+        /// Told by a release.
+        Released = "RELEASED",
+        /// Confidential: too few people, or it would give away another count that is too small.
+        Suppressed = "SUPPRESSED",
+        /// Waits for the next release.
+        Waiting = "WAITING",
     }
 }

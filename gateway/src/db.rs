@@ -1,6 +1,7 @@
 //! Connections and transactions, and what SQLite and PostgreSQL do differently.
 
 mod readers;
+pub mod rows;
 
 use std::num::NonZeroUsize;
 use std::time::{Duration, Instant};

@@ -3,6 +3,7 @@
 pub mod api;
 pub mod contract;
 pub mod db;
+pub mod disclosure;
 pub mod document;
 pub mod freshness;
 pub mod graph;

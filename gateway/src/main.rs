@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use std::thread::available_parallelism;
 
 use anyhow::Context as _;
+use chrono::Utc;
 use clap::Parser as _;
 use gateway::api::Api;
 use gateway::db::Readers;
@@ -16,7 +17,7 @@ use gateway::server::{Edge, Server};
 use gateway::settings::{Command, DatabaseSettings, ServeSettings, Settings};
 use gateway::simulate::{Scale, simulate};
 use gateway::telemetry::Telemetry;
-use gateway::{contract, db, guide, shutdown};
+use gateway::{contract, db, disclosure, guide, shutdown};
 use sea_orm::DatabaseConnection;
 use tokio::runtime;
 
@@ -69,6 +70,7 @@ async fn command(command: Command) -> anyhow::Result<()> {
             import(&package, &database, Entry { action: "IMPORT", author, reason }).await
         }
         Command::Simulate { database, seed, scale } => add_simulation(&database, seed, scale).await,
+        Command::Release { database, author } => release(&database, &author).await,
         Command::Describe { package } => describe(&package),
         Command::Reference => {
             print!("{}", guide::reference());
@@ -126,6 +128,14 @@ async fn add_simulation(database: &DatabaseSettings, seed: u64, scale: Scale) ->
     let report = simulate(&db, seed, scale, &import::progress()).await?;
     println!("{report}");
     // An orderly end folds SQLite's log of what was written into the database file.
+    db.close().await?;
+    Ok(())
+}
+
+async fn release(database: &DatabaseSettings, author: &str) -> anyhow::Result<()> {
+    let db = open(database).await?;
+    let report = disclosure::release(&db, author, Utc::now()).await.context("nothing was released")?;
+    println!("{report}");
     db.close().await?;
     Ok(())
 }

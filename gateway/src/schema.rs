@@ -30,6 +30,8 @@ mod regency;
 mod region;
 mod registry_change;
 mod registry_cycle;
+mod release;
+mod released_cell;
 mod revision;
 mod scheme;
 mod search_hit;
@@ -76,6 +78,8 @@ pub fn nouns() -> Vec<Noun> {
         registry_cycle::noun(),
         registry_change::noun(),
         sync_count::noun(),
+        release::noun(),
+        released_cell::noun(),
         meeting::noun(),
         attendance::noun(),
         decision::noun(),

@@ -506,6 +506,22 @@ pub enum Command {
         scale: Scale,
     },
 
+    /// Makes counts of people and families public, cell by cell.
+    ///
+    /// The API tells such counts by releases only: what was imported or simulated since the last one waits. Counts
+    /// below 5 (below 10 by health, disability or childhood) are suppressed, and with them as many others as it takes
+    /// so that no sum gives one back, in this release or together with earlier ones. All or nothing; the same counts
+    /// again change nothing.
+    Release {
+        /// Where the data is.
+        #[command(flatten)]
+        database: DatabaseSettings,
+
+        /// Who answers for the release, an office rather than a person; kept in the journal.
+        #[arg(long, env = "DAMPINGAN_AUTHOR", default_value = "gateway release")]
+        author: String,
+    },
+
     /// Writes datapackage.json for a folder of CSV files: a Table Schema per file.
     Describe {
         /// Folder of the package.

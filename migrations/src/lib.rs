@@ -55,6 +55,7 @@ const THEMES: &[Theme] = &[
         ..Theme::new("m20261124_000009_search", include_str!("sql/search.sql"))
     },
     Theme::new("m20261124_000010_freshness", include_str!("sql/freshness.sql")),
+    Theme::new("m20261125_000011_release", include_str!("sql/release.sql")),
 ];
 
 impl MigrationName for Theme {
@@ -80,23 +81,36 @@ impl MigrationTrait for Theme {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let lines = self.sql.lines().chain(self.behind(manager.get_database_backend()).lines());
-        let mut made: Vec<_> = lines.filter_map(made_by).collect();
-        made.reverse();
-        for (kind, name) in made {
-            manager.get_connection().execute_unprepared(&format!("DROP {kind} {name}")).await?;
+        let mut undone: Vec<_> = lines.filter_map(undoing).collect();
+        undone.reverse();
+        for statement in undone {
+            manager.get_connection().execute_unprepared(&statement).await?;
         }
         Ok(())
     }
 }
 
-/// Kind and name of what a line begins to make. A trigger goes before the tables that it keeps together, or it would
-/// answer the end of the one with a write to the other.
-fn made_by(line: &str) -> Option<(&'static str, &str)> {
-    let kinds =
-        [("CREATE TABLE ", "TABLE"), ("CREATE VIRTUAL TABLE ", "TABLE"), ("CREATE TRIGGER ", "TRIGGER")];
-    kinds.into_iter().find_map(|(begins, kind)| {
+/// The statement that undoes what a line begins to make. A trigger goes before the tables that it keeps together, or it
+/// would answer the end of the one with a write to the other; an index before its column.
+fn undoing(line: &str) -> Option<String> {
+    const MADE: [(&str, &str); 6] = [
+        ("CREATE TABLE ", "TABLE"),
+        ("CREATE VIRTUAL TABLE ", "TABLE"),
+        ("CREATE VIEW ", "VIEW"),
+        ("CREATE TRIGGER ", "TRIGGER"),
+        ("CREATE INDEX ", "INDEX"),
+        ("CREATE UNIQUE INDEX ", "INDEX"),
+    ];
+    if let Some((table, column)) =
+        line.strip_prefix("ALTER TABLE ").and_then(|rest| rest.split_once(" ADD COLUMN "))
+    {
+        return Some(format!("ALTER TABLE {table} DROP COLUMN {}", column.split(' ').next()?));
+    }
+    MADE.iter().find_map(|(begins, kind)| {
         let name = line.strip_prefix(begins)?.split(' ').next()?;
-        Some((kind, name))
+        // Another theme may have taken an index away to put a better one in its place.
+        let if_there = if *kind == "INDEX" { "IF EXISTS " } else { "" };
+        Some(format!("DROP {kind} {if_there}{name}"))
     })
 }
 

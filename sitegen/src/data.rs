@@ -11,8 +11,8 @@ use crate::client::Client;
 use record::{
     Accompaniment, ActionItem, Activity, Agency, AgencyName, Assessment, Attendance, ClaimConflict,
     CodeAssignment, Decision, District, FundingSource, Indicator, Meeting, Need, Observation, Page, Paged,
-    Potential, Programme, Region, RegistryCycle, Scheme, Source, Stakeholder, SyncCount, Transaction,
-    Village,
+    Potential, Programme, Region, RegistryCycle, ReleasedCell, Scheme, Source, Stakeholder, SyncCount,
+    Transaction, Village,
 };
 use vocabulary::SourceKind;
 
@@ -68,6 +68,8 @@ pub struct Dataset {
     pub cycles: Vec<RegistryCycle>,
     /// Sync counts.
     pub sync_counts: Vec<SyncCount>,
+    /// Counts of people and families for kecamatan and the regency, as the newest release tells them.
+    pub released_cells: Vec<ReleasedCell>,
     /// Meetings, the latest first.
     pub meetings: Vec<Meeting>,
     /// Who took part.
@@ -146,6 +148,7 @@ impl Dataset {
             conflicts: fetch.all()?,
             cycles: fetch.all()?,
             sync_counts: fetch.all()?,
+            released_cells: fetch.all()?,
             meetings: fetch.all()?,
             attendances: fetch.all()?,
             decisions: fetch.all()?,
@@ -177,6 +180,7 @@ impl Dataset {
         self.conflicts.retain(|it| real(&it.source.key) && real(&it.other_source.key));
         self.cycles.retain(|it| !it.simulated);
         self.sync_counts.retain(|it| !it.simulated);
+        self.released_cells.retain(|it| !it.simulated);
         self.accompaniments.retain(|it| !it.simulated);
         self.assessments.retain(|it| !it.simulated);
         self.needs.retain(|it| !it.simulated);
@@ -228,6 +232,7 @@ pub fn operations() -> BTreeMap<String, String> {
         of::<Programme>(),
         of::<Region>(),
         of::<RegistryCycle>(),
+        of::<ReleasedCell>(),
         of::<Scheme>(),
         of::<Source>(),
         of::<Stakeholder>(),

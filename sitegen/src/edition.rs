@@ -5,7 +5,7 @@ pub mod measure;
 mod value;
 
 pub use change::{Changes, Correction, Since};
-pub use value::{Values, as_published};
+pub use value::Values;
 
 use std::collections::BTreeMap;
 use std::fmt;

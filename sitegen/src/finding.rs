@@ -38,7 +38,7 @@ pub fn change(from: (f64, Option<f64>), to: (f64, Option<f64>)) -> Change {
 pub fn between(from: &Observation, to: &Observation) -> Change {
     let read = |observed: &Observation| {
         let margin = observed.margin.as_deref().and_then(|margin| margin.parse().ok());
-        Some((observed.value.parse::<f64>().ok()?, margin))
+        Some((observed.number()?, margin))
     };
     match (read(from), read(to)) {
         (Some(from), Some(to)) => change(from, to),

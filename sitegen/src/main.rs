@@ -161,7 +161,8 @@ fn make_demo(
     let runtime = Runtime::new().context("cannot start the runtime")?;
     // The port is taken first, so that nobody waits for a build that cannot be shown.
     let bound = listen.map(|listen| runtime.block_on(server::bind(&listen.to_string()))).transpose()?;
-    println!("{}", runtime.block_on(demo::prepare(places, seed))?);
+    let day = about.today.unwrap_or_else(|| chrono::Local::now().date_naive());
+    println!("{}", runtime.block_on(demo::prepare(places, seed, day))?);
     let api = bound.as_ref().map(|bound| format!("http://{}/graphql", bound.address()));
     let mut plan = plan(about);
     plan.api = plan.api.or(api);

@@ -7,9 +7,9 @@ use chrono::NaiveDate;
 
 use crate::chart;
 use crate::data::record::{
-    Agency, District, FundingSource, Observation, Scheme, Source, Stakeholder, Transaction, Village,
+    Agency, District, FundingSource, Need, Observation, Scheme, Source, Stakeholder, Transaction, Village,
 };
-use crate::data::vocabulary::{AmountState, RegionKind, SourceKind, TransactionKind};
+use crate::data::vocabulary::{AmountState, CellState, RegionKind, SourceKind, TransactionKind};
 use crate::edition::{Id, Issue};
 use crate::figure::Drawn;
 use crate::linked::Linked;
@@ -291,15 +291,54 @@ impl<'l, 'd> Scribe<'l, 'd> {
     /// An observed value as it is written, without its unit.
     #[must_use]
     pub fn value(&self, observed: &Observation) -> Cell {
-        Cell::number(self.locale.decimal(&observed.value), &observed.value)
-            .marked(observed.simulated)
-            .corrected(self.is_corrected(&observed.indicator.key, &observed.region.code, &observed.period))
+        match &observed.value {
+            Some(value) => Cell::number(self.locale.decimal(value), value),
+            None => untold(observed.cell_state),
+        }
+        .marked(observed.simulated)
+        .corrected(self.is_corrected(
+            &observed.indicator.key,
+            &observed.region.code,
+            &observed.period,
+        ))
     }
 
     /// Whether a published value is not the one that the edition before gave.
     #[must_use]
     pub fn is_corrected(&self, measure: &str, subject: &str, period: &str) -> bool {
         self.issue.is_some_and(|issue| issue.changes.is_corrected(measure, subject, period))
+    }
+
+    /// An observed value in a text, without its unit; the shorthand where it is not told.
+    #[must_use]
+    pub fn told(&self, observed: &Observation) -> String {
+        self.value(observed).text
+    }
+
+    /// How many units a need has.
+    #[must_use]
+    pub fn quantity(&self, need: &Need) -> Cell {
+        let unit = &need.unit;
+        need.quantity.map_or_else(
+            || untold(need.cell_state),
+            |quantity| {
+                let written = self.locale.whole(i64::from(quantity));
+                Cell::number(format!("{written} {unit}"), quantity)
+            },
+        )
+    }
+
+    /// What a need costs.
+    #[must_use]
+    pub fn cost(&self, need: &Need) -> Cell {
+        need.cost
+            .map_or_else(|| untold(need.cell_state), |cost| Cell::number(self.locale.rupiah(cost.0), cost.0))
+    }
+
+    /// A count of a row that a release tells.
+    #[must_use]
+    pub fn count(&self, count: Option<i32>, state: CellState) -> Cell {
+        count.map_or_else(|| untold(state), |count| Cell::number(self.locale.whole(i64::from(count)), count))
     }
 
     /// Cites a source: the link, and its place in the list at the end of the page.
@@ -387,4 +426,9 @@ impl<'l, 'd> Scribe<'l, 'd> {
     pub fn drawn(&self) -> Vec<Drawn> {
         self.drawn.take()
     }
+}
+
+/// What stands for a value that is not there: confidential, or not available (yet).
+fn untold(state: CellState) -> Cell {
+    if state == CellState::Suppressed { Cell::withheld() } else { Cell::absent() }
 }

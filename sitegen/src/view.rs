@@ -58,6 +58,12 @@ impl Cell {
         Self::text(NOT_AVAILABLE)
     }
 
+    /// What is confidential: too few people, or it would give away another count that is too small.
+    #[must_use]
+    pub fn withheld() -> Self {
+        Self::text(WITHHELD)
+    }
+
     /// A text that leads somewhere.
     #[must_use]
     pub fn link(link: Link) -> Self {
@@ -90,6 +96,9 @@ impl Cell {
 /// The shorthand for a value that is not available.
 pub const NOT_AVAILABLE: &str = "[x]";
 
+/// The shorthand for a value that is confidential.
+pub const WITHHELD: &str = "[c]";
+
 /// A column of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Column {
@@ -112,6 +121,8 @@ pub struct Table {
     pub has_absent: bool,
     /// Whether a cell is corrected since the edition before, which must be explained too.
     pub has_corrected: bool,
+    /// The same of a cell that is confidential.
+    pub has_withheld: bool,
 }
 
 impl Table {
@@ -121,10 +132,16 @@ impl Table {
             Some(label) => Column { label: label.to_owned(), numeric: true },
             None => Column { label: (*label).to_owned(), numeric: false },
         };
-        let has_absent = rows.iter().flatten().any(|cell| cell.text == NOT_AVAILABLE);
-        let has_corrected = rows.iter().flatten().any(|cell| cell.corrected);
         let columns = labels.iter().map(column).collect();
-        Self { caption: caption.into(), columns, rows, has_absent, has_corrected }
+        Self { caption: caption.into(), columns, ..Self::default() }.with_rows(rows)
+    }
+
+    /// The same table with these rows.
+    fn with_rows(self, rows: Vec<Vec<Cell>>) -> Self {
+        let has = |shorthand| rows.iter().flatten().any(|cell| cell.text == shorthand);
+        let (has_absent, has_withheld) = (has(NOT_AVAILABLE), has(WITHHELD));
+        let has_corrected = rows.iter().flatten().any(|cell| cell.corrected);
+        Self { rows, has_absent, has_withheld, has_corrected, ..self }
     }
 
     /// Whether a figure in it is simulated.

@@ -18,14 +18,14 @@
   // Tables
 
   const collator = new Intl.Collator(lang, { numeric: true, sensitivity: 'base' });
-  /** What stands for a value that is not there; last in any order. */
-  const ABSENT = '[x]';
+  /** What stands for a value that is not there or not told; last in any order. */
+  const ABSENT = ['[x]', '[c]'];
 
   /** The value of a cell: a number where machines can read one, else its text; undefined where there is none. */
   function valueOf(cell) {
     const data = cell.querySelector('data');
     const text = (data?.value ?? cell.textContent).trim();
-    if (text === ABSENT || text === '') return undefined;
+    if (ABSENT.includes(text) || text === '') return undefined;
     return data && text !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
   }
 
@@ -97,7 +97,7 @@
   function words(row) {
     const headers = [...row.closest('table').tHead.rows[0].cells];
     const values = [...row.cells].slice(1).map((cell, at) => [headers[at + 1].textContent.trim(), cell.textContent.trim()]);
-    return { title: row.cells[0].textContent.trim(), values: values.filter(([, value]) => value !== ABSENT) };
+    return { title: row.cells[0].textContent.trim(), values: values.filter(([, value]) => value !== ABSENT[0]) };
   }
 
   /**

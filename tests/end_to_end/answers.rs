@@ -213,7 +213,7 @@ async fn the_examples_of_the_data_page_run_and_give_rows() {
 fn is_clear(from: &Observation, to: &Observation) -> Option<bool> {
     let number = |text: &str| text.parse::<f64>().unwrap();
     let (before, after) = (number(from.margin.as_deref()?), number(to.margin.as_deref()?));
-    let difference = number(&to.value) - number(&from.value);
+    let difference = to.number()? - from.number()?;
     Some(difference.powi(2) > before.powi(2) + after.powi(2))
 }
 

@@ -6,6 +6,7 @@ mod answers;
 mod api;
 mod contract;
 mod demo;
+mod disclosure;
 mod documents;
 mod downloads;
 mod editions;

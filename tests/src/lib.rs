@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, reason = "a test that cannot set its stage has to stop, and to say where")]
 #![expect(clippy::missing_panics_doc, reason = "the same")]
 
+pub mod attack;
 mod cluster;
 mod package;
 mod program;

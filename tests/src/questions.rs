@@ -154,7 +154,7 @@ fn is_operator(registry: &Registry, name: &str) -> bool {
 /// Values of each scalar type: some of every field of every noun.
 async fn values(world: &World, registry: &Registry) -> BTreeMap<String, Vec<String>> {
     let mut values = BTreeMap::from([("Boolean".to_owned(), vec!["true".to_owned(), "false".to_owned()])]);
-    for noun in catalog().nouns().filter(|noun| noun.has_root) {
+    for noun in catalog().shown().filter(|noun| noun.has_root) {
         let fields = object(registry, noun.name).into_iter().flat_map(IndexMap::values);
         let scalars: Vec<_> = fields
             .filter(|field| matches!(registry.types.get(named(&field.ty)), Some(MetaType::Scalar { .. })))

@@ -4,11 +4,12 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use gateway::api::{Api, Call};
+use gateway::disclosure;
 use gateway::import::{self, Entry, ImportError, Report, package};
 use gateway::server::Edge;
 use gateway::settings::{DocumentSettings, HttpSettings};
 use gateway::simulate::{SEED, Scale, SimulateError, simulate};
-use sea_orm::{ConnectionTrait as _, DatabaseConnection};
+use sea_orm::{ConnectionTrait as _, DatabaseConnection, Statement};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -70,10 +71,11 @@ impl World {
         world
     }
 
-    /// A database with the bundled facts and the simulation around them.
+    /// A database with the bundled facts and the simulation around them, its counts of people released.
     pub async fn with_simulation(backend: Backend) -> Self {
         let world = Self::with_facts(backend).await;
         world.simulate(SEED).await.expect("the simulation");
+        world.release().await;
         world
     }
 
@@ -83,6 +85,26 @@ impl World {
     /// Those of the simulator.
     pub async fn simulate(&self, seed: u64) -> Result<Report, SimulateError> {
         simulate(&self.db, seed, Scale::Regency, &indicatif::ProgressBar::hidden()).await
+    }
+
+    /// Releases the counts of people that stand in the database.
+    pub async fn release(&self) -> disclosure::Report {
+        disclosure::release(&self.db, "test", chrono::DateTime::UNIX_EPOCH).await.expect("a release")
+    }
+
+    /// Rows of an SQL question to the database itself, behind the API, as texts.
+    pub async fn texts<const N: usize>(&self, sql: &str) -> Vec<[String; N]> {
+        let names: Vec<_> = (0..N).map(|at| format!("c{at}")).collect();
+        let texts: Vec<_> = names.iter().map(|name| format!("CAST({name} AS TEXT)")).collect();
+        let sql = format!("WITH q({}) AS ({sql}) SELECT {} FROM q", names.join(", "), texts.join(", "));
+        let statement = Statement::from_string(self.db.get_database_backend(), sql);
+        let rows = self.db.query_all_raw(statement).await.expect("rows");
+        rows.iter().map(|row| std::array::from_fn(|at| row.try_get_by_index(at).expect("a text"))).collect()
+    }
+
+    /// Changes the database itself, behind everybody's back.
+    pub async fn execute(&self, sql: &str) {
+        self.db.execute_unprepared(sql).await.expect(sql);
     }
 
     /// Imports a data package.

@@ -1,10 +1,10 @@
-//! All nouns together: look-ups by name, and the check that every relation leads somewhere.
+//! All nouns together: look-ups by name, and which of them the API shows.
 
 use std::collections::HashMap;
 
 use super::noun::{Noun, ToMany, ToOne};
 
-/// The nouns of the API, in the order of the schema.
+/// The nouns, in the order of the schema; internal ones stand among them for data packages.
 #[derive(Debug)]
 pub struct Catalog {
     nouns: Vec<Noun>,
@@ -27,13 +27,18 @@ impl Catalog {
     #[must_use]
     pub fn new(nouns: Vec<Noun>) -> Self {
         let by_name = nouns.iter().enumerate().map(|(at, noun)| (noun.name, at)).collect();
-        let asked = || nouns.iter().enumerate().filter(|(_, noun)| noun.has_root);
+        let asked = || nouns.iter().enumerate().filter(|(_, noun)| noun.has_root && !noun.internal);
         let by_singular = asked().map(|(at, noun)| (noun.singular(), at)).collect();
         let by_plural = asked().map(|(at, noun)| (noun.plural, at)).collect();
         Self { nouns, by_name, by_singular, by_plural }
     }
 
-    /// Every noun.
+    /// The nouns of the API.
+    pub fn shown(&self) -> impl Iterator<Item = &Noun> {
+        self.nouns.iter().filter(|noun| !noun.internal)
+    }
+
+    /// Every noun, those that only data packages have among them.
     pub fn nouns(&self) -> impl Iterator<Item = &Noun> {
         self.nouns.iter()
     }

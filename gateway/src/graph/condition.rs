@@ -66,7 +66,9 @@ fn member(
         let target = catalog.target_of_one(relation);
         let inner = writer.alias();
         let mut select = from(target, &inner);
-        select.expr(Expr::cust("1")).and_where(column(&inner, "id").eq(column(alias, relation.column)));
+        select
+            .expr(Expr::cust("1"))
+            .and_where(column(&inner, "id").eq(column(alias, relation.shown_column())));
         select.and_where(matches(catalog, writer, target, &inner, part)?);
         return Ok(Expr::exists(select));
     }

@@ -198,7 +198,7 @@ impl<'c> Grouping<'c> {
                     if relation.imported { None } else { Some(self.level.join(planner, &[relation])) };
                 let sql = match alias {
                     Some(alias) => column(&alias, "id"),
-                    None => column(&self.level.alias, relation.column),
+                    None => column(&self.level.alias, relation.shown_column()),
                 };
                 self.level.slot(sql, Storage::BigInt)
             }

@@ -68,6 +68,8 @@ pub struct Field {
     pub hidden: bool,
     /// Computed by the database from other columns; data packages do not carry it.
     pub computed: bool,
+    /// Column that the API reads instead: what a release tells of it. Absent where it tells nothing.
+    pub released: Option<&'static str>,
 }
 
 impl Field {
@@ -85,6 +87,20 @@ impl Field {
         self
     }
 
+    /// Shows what a release tells of the field, in `column`, to everybody who asks in whatever way; the field itself
+    /// goes from data packages into the database and no further.
+    #[must_use]
+    pub fn released_as(mut self, column: impl IdenStatic) -> Self {
+        self.released = Some(column.as_str());
+        self
+    }
+
+    /// Whether an answer may lack it.
+    #[must_use]
+    pub fn may_be_absent(&self) -> bool {
+        self.optional || self.released.is_some()
+    }
+
     /// Keeps the field out of data packages: the database computes it.
     #[must_use]
     pub fn computed(mut self) -> Self {
@@ -93,8 +109,13 @@ impl Field {
     }
 }
 
+fn of(name: &'static str, kind: Kind, doc: &'static str) -> Field {
+    let stored = Stored::Sql("NULL");
+    Field { name, kind, stored, optional: false, doc, hidden: false, computed: false, released: None }
+}
+
 fn field(name: &'static str, kind: Kind, column: &'static str, doc: &'static str) -> Field {
-    Field { name, kind, stored: Stored::Column(column), optional: false, doc, hidden: false, computed: false }
+    Field { stored: Stored::Column(column), ..of(name, kind, doc) }
 }
 
 macro_rules! field_makers {
@@ -148,8 +169,7 @@ pub fn decimal(
 /// A yes-or-no field computed by SQL over the row.
 #[must_use]
 pub fn flag(name: &'static str, sql: &'static str, doc: &'static str) -> Field {
-    let stored = Stored::Sql(sql);
-    Field { name, kind: Kind::Boolean, stored, optional: false, doc, hidden: false, computed: false }
+    Field { stored: Stored::Sql(sql), ..of(name, Kind::Boolean, doc) }
 }
 
 /// A relation to one row of another noun, by a foreign key of this noun's table.
@@ -165,8 +185,18 @@ pub struct ToOne {
     pub optional: bool,
     /// Whether a data package carries it; a second view of the same column does not.
     pub imported: bool,
+    /// Column that the API reads instead: what a release tells of it.
+    pub released: Option<&'static str>,
     /// Description.
     pub doc: &'static str,
+}
+
+impl ToOne {
+    /// The column that the API reads.
+    #[must_use]
+    pub fn shown_column(&self) -> &'static str {
+        self.released.unwrap_or(self.column)
+    }
 }
 
 /// A relation to many rows of another noun, by a foreign key of that noun's table.
@@ -231,6 +261,8 @@ pub struct Noun {
     pub dated: Option<Dated>,
     /// Whether the query type asks for it directly.
     pub has_root: bool,
+    /// Kept in the database and in data packages, and not part of the API: its rows stand for people.
+    pub internal: bool,
 }
 
 impl Noun {
@@ -256,6 +288,7 @@ impl Noun {
             append_only: false,
             dated: None,
             has_root: true,
+            internal: false,
         }
     }
 
@@ -301,6 +334,13 @@ impl Noun {
         self
     }
 
+    /// Keeps the noun out of the API.
+    #[must_use]
+    pub fn internal(mut self) -> Self {
+        self.internal = true;
+        self
+    }
+
     /// Says when a row holds: from `from` until the day before `to`.
     #[must_use]
     pub fn dated_until(mut self, from: impl IdenStatic, to: impl IdenStatic) -> Self {
@@ -332,7 +372,15 @@ impl Noun {
         doc: &'static str,
     ) -> Self {
         let column = column.as_str();
-        self.to_one.push(ToOne { name, target, column, optional: false, imported: true, doc });
+        self.to_one.push(ToOne {
+            name,
+            target,
+            column,
+            optional: false,
+            imported: true,
+            released: None,
+            doc,
+        });
         self
     }
 
@@ -346,7 +394,21 @@ impl Noun {
         doc: &'static str,
     ) -> Self {
         let column = column.as_str();
-        self.to_one.push(ToOne { name, target, column, optional: true, imported: true, doc });
+        self.to_one.push(ToOne { name, target, column, optional: true, imported: true, released: None, doc });
+        self
+    }
+
+    /// As [`Noun::maybe_one`], with what a release tells of it in the column `released`.
+    #[must_use]
+    pub fn maybe_one_released(
+        mut self,
+        name: &'static str,
+        target: &'static str,
+        (column, released): (impl IdenStatic, impl IdenStatic),
+        doc: &'static str,
+    ) -> Self {
+        let (column, released) = (column.as_str(), Some(released.as_str()));
+        self.to_one.push(ToOne { name, target, column, optional: true, imported: true, released, doc });
         self
     }
 
@@ -361,7 +423,15 @@ impl Noun {
         doc: &'static str,
     ) -> Self {
         let column = column.as_str();
-        self.to_one.push(ToOne { name, target, column, optional: true, imported: false, doc });
+        self.to_one.push(ToOne {
+            name,
+            target,
+            column,
+            optional: true,
+            imported: false,
+            released: None,
+            doc,
+        });
         self
     }
 
@@ -392,6 +462,7 @@ impl Noun {
             column: "source_id",
             optional: false,
             imported: true,
+            released: None,
             doc: "Who said it, when and where.",
         });
         noun

@@ -46,7 +46,7 @@ impl SortKey<'_> {
     #[must_use]
     pub fn optional(&self) -> bool {
         let itself = match &self.subject {
-            Subject::Field(field) => field.optional,
+            Subject::Field(field) => field.may_be_absent(),
             Subject::Aggregate(_, measure) => measure.optional(),
             Subject::Distance(_) => false,
         };

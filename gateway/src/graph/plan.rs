@@ -241,7 +241,7 @@ impl<'c> Planner<'c> {
         let value = match measure.of {
             Of::Rows => Expr::cust("1"),
             Of::Field(field) => comparable(field, &inner),
-            Of::Relation(relation) => column(&inner, relation.column),
+            Of::Relation(relation) => column(&inner, relation.shown_column()),
         };
         select.expr(measure.function.sql(only_where(filter.as_ref(), value)));
         Ok(Expr::from(select))
@@ -359,8 +359,8 @@ impl<'c> Level<'c> {
     pub fn select(&self) -> SelectStatement {
         let mut select = statement::from(self.noun, &self.alias);
         for join in &self.joins {
-            let mut on =
-                Condition::all().add(column(&join.alias, "id").eq(column(&join.from, join.relation.column)));
+            let mut on = Condition::all()
+                .add(column(&join.alias, "id").eq(column(&join.from, join.relation.shown_column())));
             if let Some(scope) = statement::scope(join.target, &join.alias) {
                 on = on.add(scope);
             }

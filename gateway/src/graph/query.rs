@@ -179,7 +179,7 @@ impl<'c> Nodes<'c> {
         });
         let asked: Vec<_> = parsed.collect();
         let mut nouns = Vec::new();
-        for noun in planner.catalog.nouns() {
+        for noun in planner.catalog.shown() {
             let wanted = asked.iter().flatten().filter(|(name, _)| name == noun.name);
             let wanted: Vec<sea_orm::Value> = wanted.map(|(_, id)| (*id).into()).collect();
             if wanted.is_empty() {

@@ -69,12 +69,12 @@ pub fn column(alias: &str, name: &str) -> Expr {
     Expr::col((Alias::new(alias), Alias::new(name)))
 }
 
-/// The stored value of a field.
+/// The value of a field as the API tells it: that of a release where the field is told by releases only.
 #[must_use]
 pub fn stored(field: &Field, alias: &str) -> Expr {
-    match field.stored {
-        Stored::Column(name) => column(alias, name),
-        Stored::Sql(sql) => sql_over(sql, alias),
+    match (field.released, field.stored) {
+        (Some(name), _) | (None, Stored::Column(name)) => column(alias, name),
+        (None, Stored::Sql(sql)) => sql_over(sql, alias),
     }
 }
 
@@ -92,8 +92,9 @@ pub fn decimals(field: &Field, alias: &str) -> Option<Expr> {
 pub fn comparable(field: &Field, alias: &str) -> Expr {
     match (field.kind, field.stored) {
         (Kind::Decimal { decimals }, Stored::Column(name)) => Expr::cust(format!(
-            "(\"{alias}\".\"{name}\" * CASE ({}) WHEN 0 THEN 1000000 WHEN 1 THEN 100000 WHEN 2 THEN 10000 \
+            "(\"{alias}\".\"{}\" * CASE ({}) WHEN 0 THEN 1000000 WHEN 1 THEN 100000 WHEN 2 THEN 10000 \
              WHEN 3 THEN 1000 WHEN 4 THEN 100 WHEN 5 THEN 10 ELSE 1 END)",
+            field.released.unwrap_or(name),
             decimals.replace("{t}", &format!("\"{alias}\""))
         )),
         _ => stored(field, alias),

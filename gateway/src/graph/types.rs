@@ -161,7 +161,7 @@ pub fn register(catalog: &Catalog, registry: &mut Registry) {
         "Period that dates are grouped by; each stands under its first day, and moments are taken in UTC.",
         &Unit::ALL.map(|(name, doc, _)| (name, doc)),
     );
-    for noun in catalog.nouns() {
+    for noun in catalog.shown() {
         for field in noun.shown() {
             if let Kind::Choice(vocabulary) = field.kind {
                 insert_enum(registry, vocabulary.name, &vocabulary_doc(&vocabulary), vocabulary.values);
@@ -254,7 +254,7 @@ fn scalars(registry: &mut Registry) {
 fn object_fields(catalog: &Catalog, noun: &Noun) -> Vec<MetaField> {
     let mut fields = vec![described("id", "ID!", "Opaque id, for `node` and client caches.")];
     for field in noun.shown() {
-        let bang = if field.optional { "" } else { "!" };
+        let bang = if field.may_be_absent() { "" } else { "!" };
         fields.push(described(field.name, format!("{}{bang}", field.kind.type_name()), field.doc));
     }
     for relation in &noun.to_one {

@@ -135,11 +135,11 @@ fn members(out: &mut String, registry: &Registry, name: &str, noun: &str) {
 
 fn nouns(out: &mut String) {
     heading(out, 2, "Nouns");
-    for noun in catalog().nouns() {
+    for noun in catalog().shown() {
         let _ = writeln!(out, "### {}\n\n{}\n", noun.name, text(Some(noun.doc)));
         let _ = writeln!(out, "{}\n", reached(noun));
         let fields = noun.shown().map(|field| {
-            let bang = if field.optional { "" } else { "!" };
+            let bang = if field.may_be_absent() { "" } else { "!" };
             let ty = match field.kind {
                 Kind::Choice(vocabulary) => {
                     format!("[{0}{bang}](#{1})", vocabulary.name, vocabulary.name.to_lowercase())

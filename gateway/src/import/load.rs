@@ -4,11 +4,13 @@ use std::collections::HashMap;
 use std::fmt;
 
 use chrono::Utc;
+use entity::revision::Audience;
 use indicatif::ProgressBar;
 use sea_orm::sea_query::{Alias, Expr, InsertStatement};
-use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr};
+use sea_orm::{ActiveEnum as _, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr};
 
 use crate::db;
+use crate::disclosure;
 use crate::freshness::seen_by_all;
 use crate::graph::catalog::Catalog;
 use crate::graph::noun::{Kind, Noun};
@@ -111,6 +113,7 @@ pub async fn load(
     }
     if report.tables.iter().any(|(_, loaded)| loaded.added + loaded.changed > 0) {
         crate::search::refresh(&transaction).await?;
+        disclosure::tell_what_is_open(&transaction).await?;
         report.data_version = Some(db::raise_data_version(&transaction).await?);
     }
     transaction.commit().await?;
@@ -223,7 +226,7 @@ impl Load<'_> {
         if loaded.added > 0 {
             destination.move_numbering(self.transaction).await?;
             let summary = format!("{} rows", loaded.added);
-            self.journal(self.entry.action, noun, &summary, None, None).await?;
+            self.journal(self.entry.action, noun, &summary, Audience::Public, None).await?;
         }
         Ok(loaded)
     }
@@ -329,8 +332,14 @@ impl Load<'_> {
             self.refuse(current, row.line, None, None, reason);
             return Ok(Taken::Refused);
         }
-        let (before, after) = differences(current.columns, &before, &row.values);
-        self.journal("UPDATE", current.noun, record, Some(before), Some(after)).await?;
+        let all = Changes::between(current.columns, &before, &row.values);
+        let open = all.without_withheld();
+        if current.noun.internal || open.0.len() < all.0.len() {
+            self.journal("UPDATE", current.noun, record, Audience::Office, Some(all)).await?;
+        }
+        if !current.noun.internal {
+            self.journal("UPDATE", current.noun, record, Audience::Public, Some(open)).await?;
+        }
         Ok(Taken::Changed)
     }
 
@@ -468,18 +477,30 @@ impl Load<'_> {
         action: &str,
         noun: &Noun,
         record: &str,
-        before: Option<String>,
-        after: Option<String>,
+        audience: Audience,
+        changes: Option<Changes<'_>>,
     ) -> Result<(), DbErr> {
+        let (before, after) = changes.map(|it| (it.before(), it.after())).unzip();
         let mut insert = InsertStatement::new();
-        let columns =
-            ["at", "author", "action", "noun", "record", "before", "after", "data_version", "reason"];
+        let columns = [
+            "at",
+            "author",
+            "action",
+            "noun",
+            "record",
+            "audience",
+            "before",
+            "after",
+            "data_version",
+            "reason",
+        ];
         insert.into_table(Alias::new("revision")).columns(columns.map(Alias::new)).values_panic([
             Expr::val(Utc::now()),
             Expr::val(self.entry.author.clone()),
             Expr::val(action),
             Expr::val(noun.name),
             Expr::val(record),
+            Expr::val(audience.to_value()),
             Expr::val(before),
             Expr::val(after),
             Expr::val(self.version),
@@ -563,13 +584,34 @@ fn places(columns: &[Column<'_>], header: &[String]) -> Result<Vec<usize>, Strin
     Ok(names().filter_map(|name| header.iter().position(|given| given == name)).collect())
 }
 
-/// The columns that differ, as two JSON objects: before and after.
-fn differences(columns: &[Column<'_>], before: &[Raw], after: &[Raw]) -> (String, String) {
-    let changed = |values: &[Raw]| {
-        let pairs = columns.iter().enumerate().filter(|(at, _)| before[*at] != after[*at]);
-        let object: serde_json::Map<_, _> =
-            pairs.map(|(at, column)| (column.name.clone(), (&values[at]).into())).collect();
-        serde_json::Value::Object(object).to_string()
-    };
-    (changed(before), changed(after))
+/// The columns of a row that differ.
+#[derive(Clone, Debug)]
+struct Changes<'c>(Vec<(&'c Column<'static>, Raw, Raw)>);
+
+impl<'c> Changes<'c> {
+    fn between(columns: &'c [Column<'static>], before: &[Raw], after: &[Raw]) -> Self {
+        let pairs = columns.iter().zip(before.iter().zip(after));
+        let changed = pairs.filter(|(_, (before, after))| before != after);
+        Self(changed.map(|(column, (before, after))| (column, before.clone(), after.clone())).collect())
+    }
+
+    /// Those that everybody may read at once.
+    fn without_withheld(&self) -> Self {
+        Self(self.0.iter().filter(|(column, ..)| !column.withheld).cloned().collect())
+    }
+
+    fn before(&self) -> String {
+        object(self.0.iter().map(|(column, before, _)| (*column, before)))
+    }
+
+    fn after(&self) -> String {
+        object(self.0.iter().map(|(column, _, after)| (*column, after)))
+    }
+}
+
+/// Values under the names of their columns, as JSON.
+fn object<'v>(values: impl Iterator<Item = (&'v Column<'static>, &'v Raw)>) -> String {
+    let object: serde_json::Map<_, _> =
+        values.map(|(column, value)| (column.name.clone(), value.into())).collect();
+    serde_json::Value::Object(object).to_string()
 }

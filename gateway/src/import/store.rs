@@ -1,7 +1,6 @@
 //! Writing rows: one statement for a whole batch, whatever its size.
 //!
-//! A batch travels as one JSON text, so that the statement is the same for one row and for a thousand and no
-//! limit on bound values is met. A batch that breaks a rule of the database is tried again row by row, to name
+//! A batch that breaks a rule of the database is tried again row by row, to name
 //! the rows that do.
 
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, SelectStatement};
@@ -10,6 +9,7 @@ use sea_orm::{
     TransactionTrait, sqlx,
 };
 
+use crate::db::rows;
 use crate::graph::value::{Raw, Storage};
 
 use super::table::Column;
@@ -126,28 +126,7 @@ impl Destination<'_> {
     /// The rows of the bound JSON text as a table.
     fn select(&self, backend: DatabaseBackend) -> String {
         let columns = self.columns.iter().map(|column| (column.stored, column.storage()));
-        let columns: Vec<_> = std::iter::once(("id", Storage::BigInt)).chain(columns).enumerate().collect();
-        if backend == DatabaseBackend::Postgres {
-            let list: Vec<_> = columns
-                .iter()
-                .map(|(at, (name, storage))| format!("(r.v ->> {at})::{} AS {name}", pg_type(*storage)))
-                .collect();
-            return format!("SELECT {} FROM json_array_elements($1::json) AS r(v)", list.join(", "));
-        }
-        let list: Vec<_> =
-            columns.iter().map(|(at, (name, _))| format!("r.value ->> {at} AS {name}")).collect();
-        format!("SELECT {} FROM json_each(?1) AS r", list.join(", "))
-    }
-}
-
-fn pg_type(storage: Storage) -> &'static str {
-    match storage {
-        Storage::Int => "integer",
-        Storage::BigInt => "bigint",
-        Storage::Bool => "boolean",
-        Storage::Text => "text",
-        Storage::Date => "date",
-        Storage::Moment => "timestamptz",
+        rows::select(backend, &std::iter::once(("id", Storage::BigInt)).chain(columns).collect::<Vec<_>>())
     }
 }
 

@@ -56,6 +56,8 @@ pub struct Column<'c> {
     pub content: Content<'c>,
     /// Whether a cell may be blank.
     pub optional: bool,
+    /// Whether it becomes public by a release only, and so must not stand in the public journal.
+    pub withheld: bool,
     /// Description.
     pub doc: &'static str,
 }
@@ -78,6 +80,7 @@ impl Noun {
                 shown: field.name,
                 content: Content::Field { kind: field.kind, hidden: field.hidden },
                 optional: field.optional,
+                withheld: field.released.is_some(),
                 doc: field.doc,
             }),
             Stored::Sql(_) => None,
@@ -88,6 +91,7 @@ impl Noun {
             shown: relation.name,
             content: Content::Reference(catalog.target_of_one(relation)),
             optional: relation.optional,
+            withheld: relation.released.is_some(),
             doc: relation.doc,
         });
         fields.chain(references).collect()

@@ -1,7 +1,7 @@
 //! A kecamatan.
 
 use entity::region::Column as C;
-use entity::{accompaniment, agency, code_assignment, ledger_transaction, observation, region};
+use entity::{accompaniment, agency, code_assignment, ledger_transaction, observation, public_cell, region};
 
 use crate::graph::noun::{DAY, Noun, date, degrees, region_code, text};
 
@@ -46,6 +46,12 @@ pub fn noun() -> Noun {
             ledger_transaction::Column::RegionId,
             "Money that goes here. Rows of villages below a district or a regency are their \
             own.",
+        )
+        .many(
+            "releasedCells",
+            "ReleasedCell",
+            public_cell::Column::RegionId,
+            "Counts of people and families here, as the newest release tells them.",
         )
         .many(
             "observations",

@@ -35,8 +35,20 @@ pub fn noun() -> Noun {
     .field(text("classification", C::Classification, "Klasifikasi."))
     .field(text("measure", C::Measure, "Ukuran."))
     .field(text("referenceCode", C::ReferenceCode, "Kode referensi.").optional())
+    .field(choice(
+        "disclosure",
+        C::Disclosure,
+        vocabulary!(indicator::Disclosure),
+        "Whether its values count people, and so are told by releases only.",
+    ))
     .field(text("producer", C::Producer, "Who produces it."))
     .field(choice("frequency", C::Frequency, vocabulary!(indicator::Frequency), "How often it is released."))
+    .maybe_one(
+        "numerator",
+        "Indicator",
+        C::NumeratorId,
+        "Whose value is the numerator of this rate; where that is suppressed, the rate is.",
+    )
     .sourced()
     .many(
         "observations",

@@ -12,20 +12,38 @@ pub fn noun() -> Noun {
         .field(text("key", C::Key, "Natural key, stable over editions."))
         .field(choice("needType", C::NeedType, vocabulary!(need::NeedType), "What kind of need."))
         .field(text("title", C::Title, "What is needed."))
-        .field(int("quantity", C::Quantity, "How many units."))
+        .field(
+            int("quantity", C::Quantity, "How many units; null where it is not told, see `cellState`.")
+                .released_as(C::ReleasedQuantity),
+        )
         .field(text("unit", C::Unit, "Unit of the quantity."))
-        .field(rupiah("unitCost", C::UnitCost, "Cost of one unit in whole rupiah.").optional())
-        .field(rupiah("cost", C::Cost, "Quantity times unit cost, in whole rupiah.").optional().computed())
+        .field(
+            rupiah("unitCost", C::UnitCost, "Cost of one unit in whole rupiah; null where the quantity is not told.")
+                .optional()
+                .released_as(C::ReleasedUnitCost),
+        )
+        .field(
+            rupiah("cost", C::Cost, "Quantity times unit cost, in whole rupiah; null where the quantity is not told.")
+                .optional()
+                .computed()
+                .released_as(C::ReleasedCost),
+        )
+        .field(choice("cellState", C::CellState, vocabulary!(value::CellState), "Whether the quantity is told.").computed())
         .field(choice("state", C::State, vocabulary!(need::NeedState), "Where it stands."))
         .one("assessment", "Assessment", C::AssessmentId, "The assessment that found it.")
         .one("village", "Village", C::VillageId, "The village.")
         .maybe_one("agency", "Agency", C::AgencyId, "The agency responsible for this kind of need.")
-        .maybe_one("programme", "Programme", C::ProgrammeId, "The programme meant to meet it.")
+        .maybe_one_released(
+            "programme",
+            "Programme",
+            (C::ProgrammeId, C::ReleasedProgrammeId),
+            "The programme meant to meet it; null where the quantity is not told, which its budget would tell.",
+        )
         .sourced()
         .many(
             "transactions",
             "Transaction",
-            ledger_transaction::Column::NeedId,
+            ledger_transaction::Column::ReleasedNeedId,
             "Money that meets this need.",
         )
 }

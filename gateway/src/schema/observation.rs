@@ -23,7 +23,14 @@ pub fn noun() -> Noun {
     .field(text("period", C::Period, "Period as the series names it: 2024, 2024-09, 2024-Q1."))
     .field(date("startsOn", C::StartsOn, "First day of the period."))
     .field(date("endsOn", C::EndsOn, "Last day of the period."))
-    .field(decimal("value", C::Value, DECIMALS, "The value, exact."))
+    .field(
+        decimal("value", C::Value, DECIMALS, "The value, exact; null where it is not told, see `cellState`.")
+            .released_as(C::ReleasedValue),
+    )
+    .field(
+        choice("cellState", C::CellState, vocabulary!(value::CellState), "Whether the value is told.")
+            .computed(),
+    )
     .field(
         decimal("margin", C::Margin, DECIMALS, "Half of the 95 % interval, in the unit of the value.")
             .optional(),

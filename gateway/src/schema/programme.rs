@@ -27,7 +27,7 @@ pub fn noun() -> Noun {
     .one("agency", "Agency", C::AgencyId, "The responsible agency.")
     .sourced()
     .many("activities", "Activity", activity::Column::ProgrammeId, "Its steps with planned and actual dates.")
-    .many("needs", "Need", need::Column::ProgrammeId, "Needs that it answers.")
+    .many("needs", "Need", need::Column::ReleasedProgrammeId, "Needs that it answers.")
     .many(
         "transactions",
         "Transaction",

@@ -1,7 +1,9 @@
 //! A region of any level, from the country to the village.
 
 use entity::region::Column as C;
-use entity::{accompaniment, claim_conflict, code_assignment, ledger_transaction, observation, region};
+use entity::{
+    accompaniment, claim_conflict, code_assignment, ledger_transaction, observation, public_cell, region,
+};
 
 use crate::graph::noun::{DAY, Noun, choice, date, degrees, region_code, text};
 use crate::graph::vocabulary;
@@ -50,6 +52,12 @@ pub fn noun() -> Noun {
             ledger_transaction::Column::RegionId,
             "Money that goes here. Rows of villages below a district or a regency are their \
             own.",
+        )
+        .many(
+            "releasedCells",
+            "ReleasedCell",
+            public_cell::Column::RegionId,
+            "Counts of people and families here, as the newest release tells them.",
         )
         .many(
             "observations",

@@ -15,6 +15,8 @@ pub fn noun() -> Noun {
         "A correction of the registry on its way from the village to the ministry. No \
         person can be read from it.",
     )
+    // A row stands for a family: the API tells how many there are, by released cells.
+    .internal()
     .field(text("key", C::Key, "Natural key, stable over editions."))
     .field(choice("kind", C::Kind, vocabulary!(registry_change::ChangeKind), "What is corrected."))
     .field(choice("state", C::State, vocabulary!(registry_change::ChangeState), "How far it has come."))

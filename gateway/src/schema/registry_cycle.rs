@@ -1,7 +1,7 @@
 //! A cycle of the welfare registry.
 
 use entity::registry_cycle::Column as C;
-use entity::{registry_change, registry_cycle, sync_count};
+use entity::{registry_cycle, sync_count};
 
 use crate::graph::noun::{Noun, choice, date, text};
 use crate::graph::vocabulary;
@@ -17,11 +17,5 @@ pub fn noun() -> Noun {
         .field(date("cutOffOn", C::CutOffOn, "Day on which entries close.").optional())
         .field(date("determinedOn", C::DeterminedOn, "Day of the ministry's determination.").optional())
         .sourced()
-        .many(
-            "registryChanges",
-            "RegistryChange",
-            registry_change::Column::CycleId,
-            "Corrections within this cycle.",
-        )
         .many("syncCounts", "SyncCount", sync_count::Column::CycleId, "Counts per village.")
 }

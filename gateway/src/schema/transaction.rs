@@ -38,7 +38,11 @@ pub fn noun() -> Noun {
         vocabulary!(ledger_transaction::ValueKind),
         "Cash, in kind or credit: never added up together.",
     ))
-    .field(int("quantity", C::Quantity, "Units delivered, where they are stated.").optional())
+    .field(
+        int("quantity", C::Quantity, "Units delivered, where they are stated and that of the need is told.")
+            .optional()
+            .released_as(C::ReleasedQuantity),
+    )
     .field(text("unit", C::Unit, "Unit of the quantity.").optional())
     .field(text("receiver", C::Receiver, "Receiving organisation or group; never a person."))
     .field(text("reason", C::Reason, "Why it takes back an earlier row.").optional())
@@ -50,7 +54,12 @@ pub fn noun() -> Noun {
     .view("village", "Village", C::RegionId, "The same as a village; null when it is of another level.")
     .view("district", "District", C::RegionId, "The same as a kecamatan; null when it is of another level.")
     .maybe_one("programme", "Programme", C::ProgrammeId, "The programme that it pays for.")
-    .maybe_one("need", "Need", C::NeedId, "The need that it meets.")
+    .maybe_one_released(
+        "need",
+        "Need",
+        (C::NeedId, C::ReleasedNeedId),
+        "The need that it meets; null where its quantity is not told, which the amount would tell.",
+    )
     .maybe_one(
         "receiverStakeholder",
         "Stakeholder",

@@ -3,7 +3,7 @@
 use entity::region::Column as C;
 use entity::{
     accompaniment, action_item, assessment, claim_conflict, code_assignment, ledger_transaction, need,
-    observation, potential, programme, region, registry_change, sync_count,
+    observation, potential, programme, public_cell, region, sync_count,
 };
 
 use crate::graph::noun::{DAY, Noun, choice, date, degrees, region_code, text};
@@ -69,10 +69,10 @@ pub fn noun() -> Noun {
             "Claims that contradict each other, side by side.",
         )
         .many(
-            "registryChanges",
-            "RegistryChange",
-            registry_change::Column::VillageId,
-            "Corrections of the registry proposed by this village.",
+            "releasedCells",
+            "ReleasedCell",
+            public_cell::Column::RegionId,
+            "Counts of people and families here, as the newest release tells them.",
         )
         .many(
             "syncCounts",

@@ -18,6 +18,9 @@ pub struct Indicator {
     concept: &'static str,
     definition: &'static str,
     measure: &'static str,
+    disclosure: &'static str,
+    /// Key of the indicator that it is a rate of.
+    numerator: Option<&'static str>,
 }
 
 /// Families listed in the two lowest deciles, per hundred families.
@@ -47,6 +50,8 @@ pub const INDICATORS: &[Indicator] = &[
         concept: "Data terpadu kesejahteraan sosial",
         definition: "Bagian keluarga desa yang terdata pada desil 1–2. Bukan angka kemiskinan. Hasil simulasi.",
         measure: "Persentase",
+        disclosure: "OPEN",
+        numerator: Some(LISTED),
     },
     Indicator {
         key: LISTED,
@@ -60,6 +65,8 @@ pub const INDICATORS: &[Indicator] = &[
         concept: "Data terpadu kesejahteraan sosial",
         definition: "Banyaknya keluarga desa yang terdata pada desil 1–2. Hasil simulasi.",
         measure: "Jumlah",
+        disclosure: "PEOPLE",
+        numerator: None,
     },
     Indicator {
         key: HOUSES,
@@ -73,6 +80,8 @@ pub const INDICATORS: &[Indicator] = &[
         concept: "Perumahan",
         definition: "Banyaknya rumah yang atap, lantai, atau dindingnya tidak layak. Hasil simulasi.",
         measure: "Jumlah",
+        disclosure: "PEOPLE",
+        numerator: None,
     },
     Indicator {
         key: NO_LATRINE,
@@ -86,6 +95,8 @@ pub const INDICATORS: &[Indicator] = &[
         concept: "Sanitasi",
         definition: "Banyaknya keluarga yang tidak memiliki jamban sendiri. Hasil simulasi.",
         measure: "Jumlah",
+        disclosure: "PEOPLE",
+        numerator: None,
     },
     Indicator {
         key: STUNTING,
@@ -99,6 +110,8 @@ pub const INDICATORS: &[Indicator] = &[
         concept: "Gizi anak",
         definition: "Bagian anak balita yang ditimbang dan tinggi badannya di bawah baku. Hasil simulasi.",
         measure: "Persentase",
+        disclosure: "OPEN",
+        numerator: None,
     },
     Indicator {
         key: VILLAGE_INDEX,
@@ -112,6 +125,8 @@ pub const INDICATORS: &[Indicator] = &[
         concept: "Kemandirian desa",
         definition: "Indeks 0 sampai 1; banyaknya desa per status mengikuti angka kabupaten. Hasil simulasi.",
         measure: "Indeks",
+        disclosure: "OPEN",
+        numerator: None,
     },
 ];
 
@@ -132,6 +147,8 @@ pub fn rows() -> Vec<Cells> {
             definition: indicator.definition,
             classification: "Desa dan kelurahan",
             measure: indicator.measure,
+            disclosure: indicator.disclosure,
+            numerator: indicator.numerator,
             producer: "Simulasi",
             frequency: "YEARLY",
         }

@@ -25,8 +25,9 @@ const COURSE: [i64; 7] = [985, 1_020, 1_060, 1_000, 960, 925, 895];
 /// What one year of accompaniment takes off, in per mille.
 const EFFECT: i64 = 18;
 
-/// Counts of people below this are not published; of children below twice of it.
-const LEAST: i64 = 5;
+/// A rate of stunted children stands alone, without its count that a release could look at, so villages where fewer than
+/// this are stunted have a rate of zero.
+const FEW_CHILDREN: i64 = 10;
 
 /// A known total of one moment: indicator, period, first and last day.
 type Moment = (&'static str, &'static str, (i32, u32, u32), (i32, u32, u32));
@@ -59,7 +60,7 @@ impl Figures {
                 .map(|(year, course)| {
                     // The known year keeps its total, the others follow the course around it.
                     let total = if year == 2023 { total } else { total * course / COURSE[4] };
-                    parts(total, &burden(world, portraits, &format!("registry/{}", year / 2)), LEAST)
+                    parts(total, &burden(world, portraits, &format!("registry/{}", year / 2)), 0)
                 })
                 .collect()
         });
@@ -86,7 +87,7 @@ pub fn rows(world: &World, portraits: &[Portrait], pairings: &[Pairing], figures
     }
     for (indicator, period, first, last) in MOMENTS {
         let Some(total) = world.value(indicator, REGENCY, period) else { continue };
-        let shares = parts(total, &burden(world, portraits, indicator), LEAST);
+        let shares = parts(total, &burden(world, portraits, indicator), 0);
         for (village, share) in world.villages.iter().zip(shares) {
             let (first, last) = (day(first.0, first.1, first.2), day(last.0, last.1, last.2));
             rows.push(cells(indicator, &village.code, period, (first, last), share.to_string()));
@@ -146,11 +147,11 @@ fn hardships(world: &World, code: &str, portrait: Portrait, year: i32, accompani
         let noise = draw.between(955, 1_045);
         portrait.families * per_mille / 1_000 * course / 1_000 * noise / 1_000
     };
-    let listed = publishable(count(70 + portrait.hardship * 42 / 100), LEAST);
-    let houses = publishable(count(4 + portrait.hardship * 60 / 1_000), LEAST);
-    let no_latrine = publishable(count(2 + portrait.hardship * 45 / 1_000), LEAST);
+    let listed = count(70 + portrait.hardship * 42 / 100);
+    let houses = count(4 + portrait.hardship * 60 / 1_000);
+    let no_latrine = count(2 + portrait.hardship * 45 / 1_000);
     let children = portrait.families * 26 / 100;
-    let stunted = publishable(count(9 + portrait.hardship * 55 / 1_000), LEAST * 2).min(children);
+    let stunted = at_least(count(9 + portrait.hardship * 55 / 1_000), FEW_CHILDREN).min(children);
     vec![
         yearly(LISTED, code, year, listed.to_string()),
         yearly(LISTED_SHARE, code, year, decimal(listed * 10_000 / portrait.families.max(1), 2)),
@@ -160,9 +161,9 @@ fn hardships(world: &World, code: &str, portrait: Portrait, year: i32, accompani
     ]
 }
 
-/// A count of people, with those left out that are too few to be told.
+/// A count with those left out that are too few.
 #[must_use]
-pub fn publishable(count: i64, least: i64) -> i64 {
+pub fn at_least(count: i64, least: i64) -> i64 {
     if count < least { 0 } else { count }
 }
 
@@ -214,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn counts_too_small_to_be_told_become_none() {
-        assert_eq!([0, 4, 5, 9].map(|count| publishable(count, 5)), [0, 0, 5, 9]);
+    fn counts_that_are_too_small_become_none() {
+        assert_eq!([0, 4, 5, 9].map(|count| at_least(count, 5)), [0, 0, 5, 9]);
     }
 }

@@ -4,7 +4,7 @@
 ///
 /// What is left by rounding down goes to the largest remainders, the first of equals first. When the total
 /// does not suffice for the floor, the heaviest weights get one floor each and the others nothing: a part is
-/// never between 0 and the floor, which keeps counts of people out of the range that must not be published.
+/// never between 0 and the floor.
 #[must_use]
 pub fn parts(total: i64, weights: &[u64], floor: i64) -> Vec<i64> {
     let count = i64::try_from(weights.len()).unwrap_or(i64::MAX);

@@ -1,7 +1,6 @@
 //! Cycles of the welfare registry, corrections on their way, and how far the levels agree.
 //!
-//! Counts of people are 0 or at least five. Corrections come in batches of five and more of the same village,
-//! cycle, kind, state and days, so that no question to the API can count fewer than five of them.
+//! Counts are as small as they come: a release keeps back those that are too small to be told.
 
 use chrono::NaiveDate;
 
@@ -33,7 +32,7 @@ const CYCLES: &[(&str, &str, i32, u32)] = &[
 const COVERED: i64 = 962;
 
 /// Corrections of one batch.
-const BATCH: (i64, i64) = (5, 9);
+const BATCH: (i64, i64) = (1, 14);
 
 const KINDS: &[&str] =
     &["NEW", "NEW", "CORRECTION", "CORRECTION", "DECEASED", "MOVED", "ABLE", "DUPLICATE", "NOT_FOUND"];
@@ -110,14 +109,13 @@ pub fn sync_rows(world: &World, figures: &Figures, pairings: &[Pairing]) -> Vec<
 
 fn sync(draw: &mut Draw, village: &str, at: usize, regency_rows: i64, agreement: usize) -> Cells {
     let is_in_sync = draw.chance(agreement);
-    // Whole fives keep the difference of two counts out of the range that must not be told.
-    let mut gap = |most: i64| if is_in_sync { 0 } else { draw.between(0, most) * 5 };
+    let mut gap = |most: i64| if is_in_sync { 0 } else { draw.between(0, most * 5) };
     let late = i64::try_from(CYCLES.len() - at).unwrap_or(1);
     let (only_village, only_regency) = (gap(late + 3), gap(late + 2));
     let differing = gap(late * 2 + 2);
     // Levels that do not agree differ in something.
     let differing = if is_in_sync || only_village + only_regency + differing > 0 { differing } else { 5 };
-    let unmatched = if draw.chance(agreement) { 0 } else { draw.between(5, 5 + late * 4) };
+    let unmatched = if draw.chance(agreement) { 0 } else { draw.between(1, 5 + late * 4) };
     let village_rows = regency_rows - only_regency + only_village;
     let district_rows = if draw.chance(60) { regency_rows } else { village_rows };
     let lag = draw.between(14 + late * 3, 40 + late * 9);

@@ -5,8 +5,10 @@ use std::future::Future;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
+use chrono::{NaiveDate, NaiveTime};
 use gateway::api::Api;
 use gateway::db::{self, Readers};
+use gateway::disclosure;
 use gateway::freshness::{Freshness, LEASE};
 use gateway::import::{self, Entry, package};
 use gateway::server::Edge;
@@ -42,11 +44,11 @@ impl Places {
     }
 }
 
-/// Makes the database, imports the facts and simulates the rest; says what was done.
+/// Makes the database, imports the facts, simulates the rest and releases the counts as of `day`; says what was done.
 ///
 /// # Errors
 /// When the folder cannot be written, or a row is refused.
-pub async fn prepare(places: &Places, seed: u64) -> anyhow::Result<String> {
+pub async fn prepare(places: &Places, seed: u64, day: NaiveDate) -> anyhow::Result<String> {
     let dir = &places.dir;
     fs::create_dir_all(dir).with_context(|| format!("cannot make the folder {}", dir.display()))?;
     let tables = package::open(&places.facts).with_context(|| {
@@ -64,7 +66,10 @@ pub async fn prepare(places: &Places, seed: u64) -> anyhow::Result<String> {
     let rest = simulate::simulate(&db, seed, Scale::Regency, &import::progress())
         .await
         .context("cannot simulate what is not public")?;
-    Ok(format!("Facts\n{facts}\n\nSimulation\n{rest}\n"))
+    let released = disclosure::release(&db, "demo", day.and_time(NaiveTime::MIN).and_utc())
+        .await
+        .context("cannot release the counts of people")?;
+    Ok(format!("Facts\n{facts}\n\nSimulation\n{rest}\n\n{released}\n"))
 }
 
 /// Serves the report with the API beside it until `end` is over.

@@ -90,6 +90,12 @@ vocabulary! {
         Verified: "diverifikasi", "verified";
     }
     Better { Higher: "lebih tinggi", "higher"; Lower: "lebih rendah", "lower"; Neither: "bukan keduanya", "neither"; }
+    CellState {
+        Open: "terbuka", "open";
+        Released: "dirilis", "released";
+        Suppressed: "dirahasiakan", "suppressed";
+        Waiting: "menunggu rilis", "waits for a release";
+    }
     Channel {
         ApbdKab: "APBD kabupaten", "regency budget";
         ApbdProv: "APBD provinsi", "provincial budget";
@@ -105,6 +111,11 @@ vocabulary! {
     }
     CodeSystem { Bps: "BPS", "BPS"; Kemendagri: "Kemendagri", "Kemendagri"; }
     DatePrecision { Day: "hari", "day"; Month: "bulan", "month"; Year: "tahun", "year"; }
+    Disclosure {
+        Open: "bukan hitungan orang", "counts no people";
+        People: "hitungan orang atau keluarga, paling sedikit 5", "counts people or families, from 5 on";
+        Sensitive: "hitungan orang yang peka, paling sedikit 10", "a sensitive count of people, from 10 on";
+    }
     Frequency {
         Decennial: "sepuluh tahunan", "every ten years";
         Monthly: "bulanan", "monthly";
@@ -133,6 +144,12 @@ vocabulary! {
         SameName: "nama sama", "same name";
         SameNameAndShape: "nama sama dan bentuk wilayah sama", "same name and shape";
         SimilarNameAndShape: "nama mirip dan bentuk wilayah sama", "similar name and same shape";
+    }
+    Measure {
+        Indicator: "indikator", "indicator";
+        NeedUnits: "satuan kebutuhan", "units of needs";
+        RegistryCorrections: "usulan perbaikan data", "corrections of the registry";
+        RegistryRows: "entri pendataan", "rows of the registry";
     }
     MeetingKind {
         Circular: "surat edaran", "circular";
@@ -208,6 +225,7 @@ vocabulary! {
         Village: "desa", "village";
     }
     Registry { Dtks: "DTKS", "DTKS"; Dtsen: "DTSEN", "DTSEN"; }
+    ReleasedState { Released: "dirilis", "released"; Suppressed: "dirahasiakan", "suppressed"; }
     Sector {
         Education: "pendidikan", "education";
         Energy: "energi", "energy";

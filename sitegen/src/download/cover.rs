@@ -129,6 +129,14 @@ fn cover(publication: &Publication, title: String) -> Vec<Line> {
         },
         text("[x] berarti tidak tersedia atau tidak tercatat; nol sungguhan ditulis 0.".to_owned()),
         text("[x] means not available or not recorded; a true zero is written 0.".to_owned()),
+        text(
+            "cellState SUPPRESSED: dirahasiakan; terlalu sedikit orang, atau akan membuka hitungan lain yang terlalu kecil."
+                .to_owned(),
+        ),
+        text(
+            "cellState SUPPRESSED: confidential; too few people, or it would give away another count that is too small."
+                .to_owned(),
+        ),
         text("Kolom terakhir, simulated, TRUE: baris simulasi, bukan data sebenarnya.".to_owned()),
         text("Last column, simulated, TRUE: a simulated row, not real data.".to_owned()),
         text("Kode ditulis sebagai teks: 33.10 bukan 33.1. / Codes are text: 33.10 is not 33.1.".to_owned()),

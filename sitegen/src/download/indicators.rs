@@ -53,7 +53,8 @@ fn observations(data: &Dataset) -> Table<'_> {
         )
         .day("startsOn", ("Hari pertama", "First day"), |it| it.starts_on)
         .day("endsOn", ("Hari terakhir", "Last day"), |it| it.ends_on)
-        .exact("value", ("Nilai", "Value"), |it| Cow::Borrowed(it.value.as_str()))
+        .exact("value", ("Nilai", "Value"), |it| it.value.as_deref().map(Cow::Borrowed))
+        .word("cellState", ("Kerahasiaan", "Disclosure"), |it| it.cell_state)
         .about("Dalam satuan indikatornya.", "In the unit of its indicator.")
         .exact("margin", ("Margin", "Margin"), |it| it.margin.as_deref().map(Cow::Borrowed))
         .about(

@@ -1,4 +1,4 @@
-//! Cycles of the registry and how far it agrees between levels.
+//! Cycles of the registry, how far it agrees between levels, and counts of people as a release tells them.
 
 use crate::data::Dataset;
 
@@ -6,7 +6,7 @@ use super::table::{Declared, Table};
 
 /// The tables of the registry.
 pub fn tables(data: &Dataset) -> Vec<Table<'_>> {
-    vec![cycles(data), sync_counts(data)]
+    vec![cycles(data), sync_counts(data), released_cells(data)]
 }
 
 fn cycles(data: &Dataset) -> Table<'_> {
@@ -44,10 +44,27 @@ fn sync_counts(data: &Dataset) -> Table<'_> {
         .whole("onlyVillage", ("Hanya di desa", "Only at the village"), |it| it.only_village)
         .whole("onlyRegency", ("Hanya di kabupaten", "Only at the regency"), |it| it.only_regency)
         .whole("differing", ("Berbeda isi", "At both, with other content"), |it| it.differing)
+        .word("cellState", ("Kerahasiaan", "Disclosure"), |it| it.cell_state)
         .whole("lagDays", ("Jeda dalam hari", "Lag in days"), |it| it.lag_days)
         .about(
             "Antara entri di desa dan penetapan oleh kementerian.",
             "Between the entry at the village and the determination by the ministry.",
         )
+        .source(|it| &it.source.key, |it| it.simulated)
+}
+
+fn released_cells(data: &Dataset) -> Table<'_> {
+    let title = ("Hitungan orang dan keluarga yang dirilis", "Counts of people and families as released");
+    Declared::of("released-cells", title, &data.released_cells)
+        .word("measure", ("Yang dihitung", "Measure"), |it| it.measure)
+        .key()
+        .text("category", ("Golongan", "Category"), |it| it.category.as_str())
+        .key()
+        .text("period", ("Periode", "Period"), |it| it.period.as_str())
+        .key()
+        .text("region", ("Wilayah", "Region"), |it| it.region.code.as_str())
+        .key()
+        .large("value", ("Jumlah", "Count"), |it| it.value.as_ref().and_then(|value| value.parse().ok()))
+        .word("state", ("Kerahasiaan", "Disclosure"), |it| it.state)
         .source(|it| &it.source.key, |it| it.simulated)
 }

@@ -236,6 +236,8 @@ impl<'d, R> Declared<'d, R> {
         exact: Cow<'d, str> => Exact;
         /// A column of days.
         day: NaiveDate => Day;
+        /// A column of counts of any size.
+        large: i64 => Whole;
     }
 
     /// A column of counts.

@@ -41,6 +41,7 @@ fn needs(data: &Dataset) -> Table<'_> {
         .word("needType", ("Jenis kebutuhan", "Kind of need"), |it| it.need_type)
         .text("title", ("Kebutuhan", "What is needed"), |it| it.title.as_str())
         .whole("quantity", ("Jumlah", "Quantity"), |it| it.quantity)
+        .word("cellState", ("Kerahasiaan", "Disclosure"), |it| it.cell_state)
         .text("unit", ("Satuan", "Unit of the quantity"), |it| it.unit.as_str())
         .rupiah("unitCost", ("Biaya per satuan", "Cost of one unit"), |it| it.unit_cost.map(|cost| cost.0))
         .rupiah("cost", ("Biaya", "Cost"), |it| it.cost.map(|cost| cost.0))

@@ -5,13 +5,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use crate::data::Dataset;
 use crate::data::record::Revision;
 use crate::data::vocabulary::TransactionKind;
+use crate::view::{NOT_AVAILABLE, WITHHELD};
 
 use super::Id;
 use super::measure::AMOUNT;
 use super::value::Values;
-
-/// The shorthand for a value that may not be said.
-const CONFIDENTIAL: &str = "[c]";
 
 /// The edition that another is compared with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,12 +73,15 @@ impl Changes {
         let mut changes = Self { since: Some(since.id), ..Self::default() };
         for (measure, subject, period, new) in now.iter() {
             match since.values.find(measure, subject, period) {
-                None => changes.counts.entry(measure.to_owned()).or_default().added += 1,
+                // What waited for its release then is as new as what was not there.
+                None | Some(NOT_AVAILABLE) => {
+                    changes.counts.entry(measure.to_owned()).or_default().added += 1
+                }
                 Some(old) if old == new => {}
                 Some(old) => {
                     let found = reasons.find(measure, subject, period);
                     // What may not be said now is not to be read from what was said before.
-                    let old = if new == CONFIDENTIAL { new } else { old };
+                    let old = if new == WITHHELD { new } else { old };
                     changes.corrected.push(Correction {
                         measure: measure.to_owned(),
                         subject: subject.to_owned(),
@@ -187,7 +188,7 @@ mod tests {
 
     use crate::data::record::Observation;
     use crate::data::record::{IndicatorKey, RegionCode, SourceKey};
-    use crate::data::vocabulary::{ObservationStatus, Standing};
+    use crate::data::vocabulary::{CellState, ObservationStatus, Standing};
 
     fn observation(period: &str, value: &str) -> Observation {
         let day = chrono::NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
@@ -195,7 +196,8 @@ mod tests {
             period: period.to_owned(),
             starts_on: day,
             ends_on: day,
-            value: value.to_owned(),
+            value: (value != WITHHELD).then(|| value.to_owned()),
+            cell_state: if value == WITHHELD { CellState::Suppressed } else { CellState::Released },
             margin: None,
             margin_basis: None,
             method: "Survei".to_owned(),
@@ -247,7 +249,7 @@ mod tests {
 
     #[test]
     fn a_value_that_may_not_be_said_now_is_not_said_as_it_was() {
-        let changes = compared(&[("p0", "33.18", "2024", "3")], &data(&[("2024", CONFIDENTIAL)]));
+        let changes = compared(&[("p0", "33.18", "2024", "3")], &data(&[("2024", WITHHELD)]));
         assert_eq!((&*changes.corrected[0].old, &*changes.corrected[0].new), ("[c]", "[c]"));
     }
 }

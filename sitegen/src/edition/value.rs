@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::data::Dataset;
-use crate::data::record::Observation;
-use crate::data::vocabulary::Standing;
+use crate::data::vocabulary::{CellState, Standing};
+use crate::view::{NOT_AVAILABLE, WITHHELD};
 
 use super::measure::{AMOUNT, COST, ENTRIES, ENTRIES_OF_REGENCY, QUANTITY};
 
@@ -18,11 +18,14 @@ type ByPeriod = BTreeMap<String, String>;
 #[serde(transparent)]
 pub struct Values(BTreeMap<String, BTreeMap<String, ByPeriod>>);
 
-/// An observed value as every format of an edition has it: with a decimal point, and by its shorthand where it may not be
-/// said. Whoever compares editions reads this, so that nothing is found out that was not published.
-#[must_use]
-pub fn as_published(observed: &Observation) -> &str {
-    &observed.value
+/// A value as every format of an edition has it: with a decimal point, and by its shorthand where it may not be said.
+/// Whoever compares editions reads this, so that nothing is found out that was not published.
+fn as_published(value: Option<impl ToString>, state: CellState) -> String {
+    match (value, state) {
+        (Some(value), _) => value.to_string(),
+        (None, CellState::Suppressed) => WITHHELD.to_owned(),
+        (None, _) => NOT_AVAILABLE.to_owned(),
+    }
 }
 
 impl Values {
@@ -31,17 +34,19 @@ impl Values {
     pub fn of(data: &Dataset) -> Self {
         let mut values = Self::default();
         for it in data.observations.iter().filter(|it| it.standing == Standing::Published) {
-            values.add(&it.indicator.key, &it.region.code, &it.period, as_published(it));
+            let value = as_published(it.value.as_deref(), it.cell_state);
+            values.add(&it.indicator.key, &it.region.code, &it.period, &value);
         }
         for it in &data.sync_counts {
             for (measure, rows) in [(ENTRIES, it.village_rows), (ENTRIES_OF_REGENCY, it.regency_rows)] {
-                values.add(measure.key, &it.village.code, &it.cycle.key, &rows.to_string());
+                values.add(measure.key, &it.village.code, &it.cycle.key, &as_published(rows, it.cell_state));
             }
         }
         for it in &data.needs {
-            values.add(QUANTITY.key, &it.key, "", &it.quantity.to_string());
-            if let Some(cost) = it.cost {
-                values.add(COST.key, &it.key, "", &cost.0.to_string());
+            values.add(QUANTITY.key, &it.key, "", &as_published(it.quantity, it.cell_state));
+            // Without a unit cost there is nothing to say, told or not.
+            if it.cost.is_some() || it.cell_state == CellState::Suppressed {
+                values.add(COST.key, &it.key, "", &as_published(it.cost.map(|cost| cost.0), it.cell_state));
             }
         }
         for it in &data.transactions {

@@ -129,6 +129,17 @@ fn xlsx(
     if figure.simulated {
         notes.push(simulated.to_owned().into());
     }
+    if figure.table.has_withheld {
+        notes.push(
+            scribe
+                .say(
+                    "[c]: dirahasiakan, karena terlalu sedikit orang atau akan membuka hitungan lain yang terlalu kecil.",
+                    "[c]: confidential; too few people, or it would give away another count that is too small.",
+                )
+                .to_owned()
+                .into(),
+        );
+    }
     if figure.table.has_absent {
         let absent =
             scribe.say("[x]: tidak tersedia atau tidak tercatat.", "[x]: not available or not recorded.");

@@ -6,7 +6,9 @@ use crate::data::record::{
     FoundBy, FundingSourceKey, Need, NeedKey, RegionCode, Rupiah, SourceKey, Transaction, TransactionKey,
     VillageCode,
 };
-use crate::data::vocabulary::{AmountState, DatePrecision, NeedState, NeedType, TransactionKind, ValueKind};
+use crate::data::vocabulary::{
+    AmountState, CellState, DatePrecision, NeedState, NeedType, TransactionKind, ValueKind,
+};
 
 /// A row of cash; without an amount it is one that nobody stated.
 pub fn row(key: &str, kind: TransactionKind, amount: Option<i64>) -> Transaction {
@@ -54,7 +56,8 @@ pub fn need(key: &str, cost: Option<i64>) -> Need {
         key: key.into(),
         need_type: NeedType::Rtlh,
         title: "Perbaikan rumah".into(),
-        quantity: 1,
+        quantity: Some(1),
+        cell_state: CellState::Released,
         unit: "rumah".into(),
         unit_cost: cost.map(Rupiah),
         cost: cost.map(Rupiah),

@@ -194,10 +194,13 @@ fn villages_table(scribe: &Scribe<'_, '_>, name: &str, villages: &[&Village]) ->
             Cell::number(locale.whole(as_count(needs.len())), needs.len()),
             Cell::number(locale.rupiah(cost), cost).marked(needs.iter().any(|need| need.simulated)),
             Cell::number(locale.whole(as_count(money.len())), money.len()),
-            share.map_or_else(Cell::absent, |share| {
-                Cell::number(locale.rounded(share, 0), format!("{share:.0}"))
-                    .marked(sync.is_some_and(|it| it.simulated))
-            }),
+            share.map_or_else(
+                || sync.map_or_else(Cell::absent, |it| scribe.count(None, it.cell_state)),
+                |share| {
+                    Cell::number(locale.rounded(share, 0), format!("{share:.0}"))
+                        .marked(sync.is_some_and(|it| it.simulated))
+                },
+            ),
         ]
     });
     Table::new(
@@ -225,14 +228,14 @@ fn trends(scribe: &Scribe<'_, '_>, name: &str, villages: &[&Village]) -> Option<
         .map(|village| (*village, scribe.linked.series(&indicator.key, &village.code)))
         .filter(|(_, series)| !series.is_empty())
         .collect();
-    let value = |series: &[&Observation]| series.last().and_then(|it| it.value.parse::<f64>().ok());
+    let value = |series: &[&Observation]| series.last().and_then(|it| it.number());
     panels.sort_by(|a, b| value(&b.1).partial_cmp(&value(&a.1)).unwrap_or(std::cmp::Ordering::Equal));
     let (first, last) = (panels.first()?, panels.last()?);
     let label = scribe.say(&indicator.name, &indicator.name_en).to_owned();
     let unit = series::unit(scribe, indicator);
     let observed: Vec<&Observation> = panels.iter().flat_map(|(_, series)| series.iter().copied()).collect();
     let write = |(village, series): &(&Village, Vec<&Observation>)| {
-        let value = series.last().map(|it| scribe.locale.decimal(&it.value)).unwrap_or_default();
+        let value = series.last().map(|it| scribe.told(it)).unwrap_or_default();
         format!("{} ({value})", village.name)
     };
     let (high, low) = (write(first), write(last));
@@ -260,7 +263,7 @@ fn trends(scribe: &Scribe<'_, '_>, name: &str, villages: &[&Village]) -> Option<
         .iter()
         .map(|(village, series)| Panel {
             title: village.name.clone(),
-            text: series.last().map(|it| scribe.locale.decimal(&it.value)).unwrap_or_default(),
+            text: series.last().map(|it| scribe.told(it)).unwrap_or_default(),
             series: vec![crate::chart::Series {
                 tone: Tone::S1,
                 points: series.iter().map(|it| series::point(it)).collect(),

@@ -143,7 +143,7 @@ fn poverty_rate(scribe: &Scribe<'_, '_>, regency: &str) -> Option<KeyFigure> {
     let margin = last.margin.as_deref().map(|margin| format!("±{}; ", scribe.locale.decimal(margin)));
     Some(KeyFigure {
         label: say!(scribe.locale, "Penduduk miskin, {period}", "Poverty rate, {period}"),
-        value: scribe.locale.decimal(&last.value),
+        value: scribe.told(last),
         unit: series::unit(scribe, indicator),
         detail: format!("{}{step}", margin.unwrap_or_default()),
         simulated: last.simulated,
@@ -250,7 +250,7 @@ fn comparison(scribe: &Scribe<'_, '_>) -> Option<Figure> {
         .rev()
         .map(|it| (it.period.clone(), observed_in(&it.period)))
         .find(|(_, rows)| rows.len() >= COMPARED)?;
-    let number = |it: &Observation| it.value.parse::<f64>().unwrap_or_default();
+    let number = |it: &Observation| it.number().unwrap_or_default();
     rows.sort_by(|a, b| number(b.1).total_cmp(&number(a.1)));
     let place = scribe.region_name(regency);
     let all = scribe.locale.whole(as_count(rows.len()));
@@ -262,9 +262,9 @@ fn comparison(scribe: &Scribe<'_, '_>) -> Option<Figure> {
         .iter()
         .map(|(name, it)| Dot {
             label: name.clone(),
-            value: it.value.parse().ok(),
+            value: it.number(),
             interval: series::point(it).interval,
-            text: scribe.locale.decimal(&it.value),
+            text: scribe.told(it),
             highlight: it.region.code == regency,
             simulated: it.simulated,
         })
@@ -332,10 +332,10 @@ fn standing(
     // What lies inside the regency's own interval is not clearly different, however sure the other figure is.
     let bounds = series::point(own).interval.unwrap_or((f64::NAN, f64::NAN));
     let is_inside =
-        |it: &Observation| it.value.parse::<f64>().is_ok_and(|value| value >= bounds.0 && value <= bounds.1);
+        |it: &Observation| it.number().is_some_and(|value| value >= bounds.0 && value <= bounds.1);
     let compared = others.map(|(name, it)| (is_inside(it), name.clone()));
     let (similar, apart): (Vec<_>, Vec<_>) = compared.partition(|(is_inside, _)| *is_inside);
-    let value = scribe.locale.decimal(&own.value);
+    let value = scribe.told(own);
     if apart.is_empty() {
         let names: Vec<String> = similar.into_iter().map(|(_, name)| name).collect();
         let names = scribe.locale.list(&names);

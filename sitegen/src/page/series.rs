@@ -20,7 +20,7 @@ pub fn at(observed: &Observation) -> f64 {
 
 /// The value as a number for drawing, with its interval.
 pub fn point(observed: &Observation) -> Point {
-    let y: Option<f64> = observed.value.parse().ok();
+    let y = observed.number();
     let margin: Option<f64> = observed.margin.as_deref().and_then(|margin| margin.parse().ok());
     let interval = y.zip(margin).map(|(y, margin)| (y - margin, y + margin));
     Point { x: at(observed), y, interval }
@@ -33,8 +33,9 @@ pub fn unit(scribe: &Scribe<'_, '_>, indicator: &Indicator) -> String {
 
 /// A written value with its unit: `8,24 persen`, `Rp591.124`.
 pub fn written(scribe: &Scribe<'_, '_>, indicator: &Indicator, observed: &Observation) -> String {
-    let value = scribe.locale.decimal(&observed.value);
+    let value = scribe.told(observed);
     match indicator.unit.as_str() {
+        _ if observed.value.is_none() => value,
         "rupiah" => format!("Rp{value}"),
         _ => format!("{value} {}", unit(scribe, indicator)),
     }
@@ -78,7 +79,7 @@ pub fn compare(
         .zip(tones)
         .map(|((code, series), tone)| Series {
             name: scribe.region_name(code),
-            latest: series.last().map(|it| scribe.locale.decimal(&it.value)).unwrap_or_default(),
+            latest: series.last().map(|it| scribe.told(it)).unwrap_or_default(),
             tone,
             points: series.iter().map(|it| point(it)).collect(),
         })
@@ -168,11 +169,11 @@ fn describe(
     series: &[&Observation],
     periods: &str,
 ) -> String {
-    let number = |it: &&&Observation| it.value.parse::<f64>().unwrap_or(f64::NAN);
+    let number = |it: &&&Observation| it.number().unwrap_or(f64::NAN);
     let by = |a: &&&Observation, b: &&&Observation| number(a).total_cmp(&number(b));
     let (low, high) = (series.iter().min_by(by), series.iter().max_by(by));
     let (Some(low), Some(high)) = (low, high) else { return String::new() };
-    let write = |it: &Observation| format!("{} ({})", scribe.locale.decimal(&it.value), it.period);
+    let write = |it: &Observation| format!("{} ({})", scribe.told(it), it.period);
     let (low, high) = (write(low), write(high));
     say!(
         scribe.locale,
@@ -269,7 +270,7 @@ fn other_claims(scribe: &Scribe<'_, '_>, observed: &[&Observation]) -> Option<St
     let claims: Vec<String> = others
         .map(|it| {
             let who = scribe.cite(&it.source.key).text;
-            let (place, value) = (scribe.region_name(&it.region.code), scribe.locale.decimal(&it.value));
+            let (place, value) = (scribe.region_name(&it.region.code), scribe.told(it));
             format!("{place} {}: {value} ({who})", it.period)
         })
         .collect();

@@ -107,8 +107,6 @@ pub fn needs(scribe: &Scribe<'_, '_>, rows: &[&Need], about: About, caption: &st
     let row = |it: &&Need| {
         let place = scribe.linked.village(&it.village.code).map(|of| Cell::link(scribe.village(of)));
         let corrected = |measure: Measure| scribe.is_corrected(measure.key, &it.key, "");
-        let unit = &it.unit;
-        let quantity = locale.whole(i64::from(it.quantity));
         let state = if scribe.linked.is_unfunded(it) {
             scribe.say("belum ada pendana", "no funder yet")
         } else {
@@ -118,10 +116,8 @@ pub fn needs(scribe: &Scribe<'_, '_>, rows: &[&Need], about: About, caption: &st
             scribe.original(&it.title).marked(it.simulated),
             Cell::text(it.need_type.label(locale)),
             place.unwrap_or_else(Cell::absent),
-            Cell::number(format!("{quantity} {unit}"), it.quantity).corrected(corrected(measure::QUANTITY)),
-            it.cost.map_or_else(Cell::absent, |cost| {
-                Cell::number(locale.rupiah(cost.0), cost.0).corrected(corrected(measure::COST))
-            }),
+            scribe.quantity(it).corrected(corrected(measure::QUANTITY)),
+            scribe.cost(it).corrected(corrected(measure::COST)),
             Cell::text(state),
             it.agency.as_ref().map_or_else(Cell::absent, |of| Cell::link(scribe.agency(&of.key))),
             scribe.source(&it.source.key),
@@ -242,13 +238,12 @@ pub fn registry(scribe: &Scribe<'_, '_>, rows: &[&SyncCount]) -> Option<Table> {
         let corrected = |measure: Measure| scribe.is_corrected(measure.key, &it.village.code, &it.cycle.key);
         vec![
             Cell::text(period.unwrap_or_default()).marked(it.simulated),
-            Cell::number(locale.whole(i64::from(it.village_rows)), it.village_rows)
-                .corrected(corrected(measure::ENTRIES)),
-            Cell::number(locale.whole(i64::from(it.regency_rows)), it.regency_rows)
-                .corrected(corrected(measure::ENTRIES_OF_REGENCY)),
-            share_in_sync(it).map_or_else(Cell::absent, |share| {
-                Cell::number(locale.rounded(share, 0), format!("{share:.0}"))
-            }),
+            scribe.count(it.village_rows, it.cell_state).corrected(corrected(measure::ENTRIES)),
+            scribe.count(it.regency_rows, it.cell_state).corrected(corrected(measure::ENTRIES_OF_REGENCY)),
+            share_in_sync(it).map_or_else(
+                || scribe.count(None, it.cell_state),
+                |share| Cell::number(locale.rounded(share, 0), format!("{share:.0}")),
+            ),
             it.lag_days.map_or_else(Cell::absent, |days| Cell::number(locale.whole(i64::from(days)), days)),
             scribe.source(&it.source.key),
         ]
@@ -268,10 +263,11 @@ pub fn registry(scribe: &Scribe<'_, '_>, rows: &[&SyncCount]) -> Option<Table> {
     table(caption.to_owned(), columns, rows.iter().map(row).collect(), &[])
 }
 
-/// Rows that both levels hold with the same content, per cent of all rows that either holds.
+/// Rows that both levels hold with the same content, per cent of all rows that either holds; none where a part of it is
+/// not told.
 pub fn share_in_sync(count: &SyncCount) -> Option<f64> {
-    let all = count.village_rows + count.only_regency;
-    let apart = count.only_village + count.only_regency + count.differing;
+    let all = count.village_rows? + count.only_regency?;
+    let apart = count.only_village? + count.only_regency? + count.differing?;
     (all > 0).then(|| f64::from(all - apart) / f64::from(all) * 100.0)
 }
 

@@ -18,7 +18,7 @@ pub fn interface(catalog: &Catalog, registry: &mut Registry) {
         name: "Node".to_owned(),
         description: Some("Anything with an id.".to_owned()),
         fields: std::iter::once((id.name.clone(), id)).collect(),
-        possible_types: catalog.nouns().map(|noun| noun.name.to_owned()).collect(),
+        possible_types: catalog.shown().map(|noun| noun.name.to_owned()).collect(),
         extends: false,
         keys: None,
         visible: None,
@@ -74,7 +74,7 @@ pub fn root_fields(catalog: &Catalog) -> Vec<MetaField> {
     nodes.args.insert("ids".to_owned(), argument("ids", "[ID!]!", "Ids that this API gave."));
     fields.push(nodes);
     fields.push(search());
-    for noun in catalog.nouns().filter(|noun| noun.has_root) {
+    for noun in catalog.shown().filter(|noun| noun.has_root) {
         let key = noun.key();
         let (name, ty) = key.map_or(("id", "ID"), |field| (field.name, field.kind.type_name()));
         let mut one = described(

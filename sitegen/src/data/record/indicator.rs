@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 
-use crate::data::vocabulary::{Better, Frequency, IndicatorKind, ObservationStatus, SourceKind, Standing};
+use crate::data::vocabulary::{
+    Better, CellState, Disclosure, Frequency, IndicatorKind, ObservationStatus, SourceKind, Standing,
+};
 
 use super::{IndicatorKey, PageFields, PageInfo, Paged, RegionCode, SourceKey, paged, schema};
 
@@ -75,6 +77,8 @@ pub struct Indicator {
     pub measure: String,
     /// Kode referensi.
     pub reference_code: Option<String>,
+    /// Whether its values count people, and so are told by releases only.
+    pub disclosure: Disclosure,
     /// Who produces it.
     pub producer: String,
     /// How often it comes.
@@ -111,8 +115,10 @@ pub struct Observation {
     pub starts_on: NaiveDate,
     /// Last day of the period.
     pub ends_on: NaiveDate,
-    /// The value, exact.
-    pub value: String,
+    /// The value, exact; absent where it is not told.
+    pub value: Option<String>,
+    /// Whether it is told.
+    pub cell_state: CellState,
     /// Half of the 95 % interval, in the unit of the value.
     pub margin: Option<String>,
     /// How the margin was made.
@@ -135,6 +141,14 @@ pub struct Observation {
     pub simulated: bool,
     /// Who said it, when and where.
     pub source: SourceKey,
+}
+
+impl Observation {
+    /// The value as a number to draw and compare; none where it is not told.
+    #[must_use]
+    pub fn number(&self) -> Option<f64> {
+        self.value.as_deref()?.parse().ok()
+    }
 }
 
 #[derive(cynic::QueryFragment, Debug)]

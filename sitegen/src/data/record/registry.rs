@@ -1,10 +1,12 @@
-//! Cycles of the registry and how far it agrees between levels.
+//! Cycles of the registry, how far it agrees between levels, and counts of people as a release tells them.
 
 use chrono::NaiveDate;
 
-use crate::data::vocabulary::Registry;
+use crate::data::vocabulary::{CellState, Measure, Registry, ReleasedState};
 
-use super::{PageFields, PageInfo, Paged, RegistryCycleKey, SourceKey, VillageCode, paged, schema};
+use super::{
+    PageFields, PageInfo, Paged, RegionCode, RegistryCycleKey, SourceKey, VillageCode, paged, schema,
+};
 
 /// A cycle of the registry.
 #[derive(cynic::QueryFragment, Clone, Debug)]
@@ -48,21 +50,23 @@ paged!(RegistryCycle, RegistryCycles, registry_cycles);
 #[derive(cynic::QueryFragment, Clone, Debug)]
 pub struct SyncCount {
     /// Rows at the village.
-    pub village_rows: i32,
+    pub village_rows: Option<i32>,
     /// Rows at the kecamatan.
-    pub district_rows: i32,
+    pub district_rows: Option<i32>,
     /// Rows at the regency.
-    pub regency_rows: i32,
+    pub regency_rows: Option<i32>,
     /// Rows at the ministry.
-    pub ministry_rows: i32,
+    pub ministry_rows: Option<i32>,
     /// Rows that do not match the civil registry.
-    pub unmatched_rows: i32,
+    pub unmatched_rows: Option<i32>,
     /// Rows that only the village has.
-    pub only_village: i32,
+    pub only_village: Option<i32>,
     /// Rows that only the regency has.
-    pub only_regency: i32,
+    pub only_regency: Option<i32>,
     /// Rows that both have with different content.
-    pub differing: i32,
+    pub differing: Option<i32>,
+    /// Whether all of these are told.
+    pub cell_state: CellState,
     /// Days between the village's entry and the ministry's determination.
     pub lag_days: Option<i32>,
     /// The village.
@@ -91,3 +95,49 @@ pub struct SyncCounts {
 }
 
 paged!(SyncCount, SyncCounts, sync_counts);
+
+/// A count of people or families for a region, as the newest release tells it.
+#[derive(cynic::QueryFragment, Clone, Debug)]
+pub struct ReleasedCell {
+    /// What is counted.
+    pub measure: Measure,
+    /// Which of them: a need type, a state of corrections or `ALL`, a count of the registry, an indicator.
+    pub category: String,
+    /// Year, cycle or period.
+    pub period: String,
+    /// How many; absent where it is suppressed.
+    pub value: Option<String>,
+    /// Whether it is told.
+    pub state: ReleasedState,
+    /// The region.
+    pub region: RegionCode,
+    /// Whether any part of it is simulated.
+    pub simulated: bool,
+    /// Who said it, when and where.
+    pub source: SourceKey,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "ReleasedCellConnection")]
+struct ReleasedCellPage {
+    nodes: Vec<ReleasedCell>,
+    page_info: PageInfo,
+}
+
+/// Reads a page of those that no row of another kind tells.
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "Query", variables = "Page")]
+pub struct ReleasedCells {
+    #[arguments(
+        first: $first,
+        after: $after,
+        filter: { or: [
+            { region: { level: { in: [DISTRICT, REGENCY] } } },
+            { measure: { eq: REGISTRY_CORRECTIONS } },
+        ] },
+        orderBy: [{ measure: ASC }, { category: ASC }, { period: ASC }]
+    )]
+    released_cells: ReleasedCellPage,
+}
+
+paged!(ReleasedCell, ReleasedCells, released_cells);

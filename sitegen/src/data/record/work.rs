@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::data::vocabulary::{
-    AssessmentMethod, AssessmentState, NeedState, NeedType, PotentialKind, ProgrammeState, Sector,
+    AssessmentMethod, AssessmentState, CellState, NeedState, NeedType, PotentialKind, ProgrammeState, Sector,
 };
 
 use super::{
@@ -76,14 +76,16 @@ pub struct Need {
     pub need_type: NeedType,
     /// What is needed.
     pub title: String,
-    /// How many units.
-    pub quantity: i32,
+    /// How many units; absent where it is not told.
+    pub quantity: Option<i32>,
     /// Unit of the quantity.
     pub unit: String,
     /// Cost of one unit in whole rupiah.
     pub unit_cost: Option<Rupiah>,
     /// Quantity times unit cost, in whole rupiah.
     pub cost: Option<Rupiah>,
+    /// Whether quantity and cost are told.
+    pub cell_state: CellState,
     /// Where it stands.
     pub state: NeedState,
     /// The assessment that found it.

@@ -92,8 +92,8 @@ fn notes(scribe: &Scribe<'_, '_>, gap: &Gap) -> Vec<String> {
         let count = sentence::needs(scribe.locale, gap.unpriced);
         notes.push(say!(
             scribe.locale,
-            "Tidak ikut, karena biayanya tidak disebut: {count}.",
-            "Left out, as the cost is not stated: {count}."
+            "Tidak ikut, karena biayanya tidak disebut atau dirahasiakan: {count}.",
+            "Left out, as the cost is not stated or confidential: {count}."
         ));
     }
     notes

@@ -18,15 +18,14 @@ pub fn needs(scribe: &Scribe<'_, '_>, needs: &[&Need]) -> Option<Table> {
         .map(|it| {
             let village = scribe.linked.village(&it.village.code);
             let district = village.and_then(|of| scribe.linked.district(&of.district.code));
-            let quantity = locale.whole(i64::from(it.quantity));
             let since = it.assessment.held_on;
             vec![
                 scribe.original(&it.title).marked(it.simulated),
                 Cell::text(it.need_type.label(locale)),
                 village.map_or_else(Cell::absent, |of| Cell::link(scribe.village(of))),
                 district.map_or_else(Cell::absent, |of| Cell::text(&*of.name)),
-                Cell::number(format!("{quantity} {}", it.unit), it.quantity),
-                it.cost.map_or_else(Cell::absent, |cost| Cell::number(locale.rupiah(cost.0), cost.0)),
+                scribe.quantity(it),
+                scribe.cost(it),
                 since.map_or_else(Cell::absent, |day| Cell::number(locale.date(day), day)),
                 it.agency.as_ref().map_or_else(Cell::absent, |of| Cell::link(scribe.agency(&of.key))),
                 scribe.source(&it.source.key),

@@ -173,11 +173,7 @@ pub fn figure(scribe: &Scribe<'_, '_>, spent: &[(&Transaction, i64)]) -> Option<
     let sums = by_village(scribe, spent, simulated);
     let listed = listed(scribe, rate, count, &sums);
     let place = |it: &Listed<'_>| {
-        Some(Place {
-            poverty: it.rate.value.parse().ok()?,
-            people: it.count.value.parse().ok()?,
-            amount: it.amount as f64,
-        })
+        Some(Place { poverty: it.rate.number()?, people: it.count.number()?, amount: it.amount as f64 })
     };
     let places: Vec<Place> = listed.iter().filter_map(place).collect();
     let spread = Concentration::of(&places)?;

@@ -152,13 +152,12 @@ fn table(scribe: &Scribe<'_, '_>, found: &[(Fit, &Need)]) -> Option<Table> {
         .iter()
         .map(|(fit, it)| {
             let village = scribe.linked.village(&it.village.code);
-            let quantity = locale.whole(i64::from(it.quantity));
             let since = it.assessment.held_on;
             vec![
                 scribe.original(&it.title).marked(it.simulated),
                 village.map_or_else(Cell::absent, |of| Cell::link(scribe.village(of))),
-                Cell::number(format!("{quantity} {}", it.unit), it.quantity),
-                it.cost.map_or_else(Cell::absent, |cost| Cell::number(locale.rupiah(cost.0), cost.0)),
+                scribe.quantity(it),
+                scribe.cost(it),
                 since.map_or_else(Cell::absent, |day| Cell::number(locale.date(day), day)),
                 Cell::text(match fit {
                     Fit::Village => scribe.say("sektor dan desa yang sama", "same sector and village"),
