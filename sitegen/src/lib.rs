@@ -1,11 +1,13 @@
 //! The site generator: asks the gateway, and publishes what it says as a static public report.
 
+pub mod agreement;
 pub mod chart;
 pub mod client;
 pub mod concentration;
 pub mod data;
 pub mod download;
 pub mod edition;
+pub mod evaluation;
 pub mod feed;
 pub mod figure;
 pub mod finding;

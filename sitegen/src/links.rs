@@ -25,6 +25,10 @@ pub enum Target<'k> {
     Stakeholder(&'k str),
     /// The money.
     Funding,
+    /// The quality of the welfare registry.
+    Registry,
+    /// What accompaniment brings, and whom it reaches.
+    Evaluation,
     /// Decisions, action items and schedule.
     FollowUp,
     /// Downloads and the API.
@@ -70,6 +74,8 @@ impl Target<'_> {
             Self::Stakeholders => ("mitra/", "stakeholders/", None),
             Self::Stakeholder(key) => ("mitra/", "stakeholders/", Some(key)),
             Self::Funding => ("dana/", "funding/", None),
+            Self::Registry => ("pendataan/", "registry/", None),
+            Self::Evaluation => ("evaluasi/", "evaluation/", None),
             Self::FollowUp => ("tindak-lanjut/", "follow-up/", None),
             Self::Data => ("data/", "data/", None),
             Self::Method => ("metode/", "method/", None),
@@ -105,6 +111,8 @@ impl Target<'_> {
             Self::Agencies | Self::Agency(_) => ("OPD", "Agencies"),
             Self::Stakeholders | Self::Stakeholder(_) => ("Mitra", "Stakeholders"),
             Self::Funding => ("Dana", "Funding"),
+            Self::Registry => ("Pendataan", "Registry"),
+            Self::Evaluation => ("Evaluasi", "Evaluation"),
             Self::FollowUp => ("Tindak lanjut", "Follow-up"),
             Self::Data => ("Data dan API", "Data and API"),
             Self::Method => ("Metode", "Method"),

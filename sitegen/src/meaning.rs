@@ -219,6 +219,91 @@ pub fn follow_up(scribe: &Scribe<'_, '_>) -> Meaning {
     .meaning(scribe)
 }
 
+/// Whether the levels of the registry agree.
+pub fn agreement(scribe: &Scribe<'_, '_>) -> Meaning {
+    Counted {
+        concept: ("Keselarasan pendataan", "Agreement of the registry"),
+        definition: (
+            "Entri yang isinya sama di desa dan di kabupaten, dibagi semua entri yang ada di salah satunya; dan entri \
+             kabupaten yang padan dengan dukcapil, dibagi semua entri kabupaten.",
+            "Entries with the same content at village and regency, of all entries that either has; and entries of the \
+             regency that match the civil registry, of all of its entries.",
+        ),
+        classification: ("Wilayah, putaran pendataan", "Place, cycle of the registry"),
+        measure: ("Bagian", "Share"),
+        unit: ("persen", "per cent"),
+        method: (
+            "Dihitung dari sidik entri tiap tingkat pada putaran yang sama; hitungan yang terlalu kecil dirahasiakan.",
+            "Counted from prints of the entries of each level in the same cycle; counts that are too small are \
+             confidential.",
+        ),
+    }
+    .meaning(scribe)
+}
+
+/// How late the registry is.
+pub fn lag(scribe: &Scribe<'_, '_>) -> Meaning {
+    Counted {
+        concept: ("Jeda pendataan", "Lag of the registry"),
+        definition: (
+            "Hari sejak entri di desa sampai penetapan oleh kementerian.",
+            "Days from entry at the village to the determination by the ministry.",
+        ),
+        classification: ("Putaran pendataan, pendampingan", "Cycle of the registry, accompaniment"),
+        measure: ("Rata-rata", "Mean"),
+        unit: ("hari", "days"),
+        method: (
+            "Rata-rata atas desa yang jedanya tercatat; desa dampingan ialah desa yang pernah mempunyai pendamping utama.",
+            "Mean over villages whose lag is recorded; accompanied are villages that ever had a lead agency.",
+        ),
+    }
+    .meaning(scribe)
+}
+
+/// What accompaniment brings.
+pub fn evaluation(scribe: &Scribe<'_, '_>) -> Meaning {
+    Counted {
+        concept: ("Perbandingan desa dampingan dan desa lain", "Comparison of accompanied and other villages"),
+        definition: (
+            "Perubahan bagian keluarga yang terdata di desa dampingan, dikurangi perubahan di desa lain.",
+            "Change of the share of listed families in accompanied villages, less the change in others.",
+        ),
+        classification: ("Pendampingan, kecamatan", "Accompaniment, kecamatan"),
+        measure: ("Selisih", "Difference"),
+        unit: ("poin persen", "percentage points"),
+        method: (
+            "Regresi nilai akhir pada pendampingan dan nilai awal di dalam kecamatan, galat baku HC1; uji undian di dalam \
+             kecamatan (999 undian). Yang diharapkan tanpa bantuan: (b − 1)(x̄ − μ), Barnett dkk. 2005.",
+            "Regression of the value after on accompaniment and the value before within kecamatan, HC1 standard errors; test \
+             by lots within kecamatan (999 lots). To be expected without help: (b − 1)(x̄ − μ), Barnett et al. 2005.",
+        ),
+    }
+    .meaning(scribe)
+}
+
+/// Whom accompaniment reaches.
+pub fn choice(scribe: &Scribe<'_, '_>) -> Meaning {
+    Counted {
+        concept: ("Ketepatan pilihan desa", "Targeting of villages"),
+        definition: (
+            "Desa dampingan yang sebelum pendampingan termasuk n desa dengan bagian keluarga terdata tertinggi di \
+             kecamatannya, dengan n banyaknya desa dampingan di sana.",
+            "Accompanied villages that before accompaniment were among the n of their kecamatan with the highest share of \
+             listed families, n being how many are accompanied there.",
+        ),
+        classification: ("Kecamatan", "Kecamatan"),
+        measure: ("Jumlah dan bagian", "Count and share"),
+        unit: ("desa; persen", "villages; per cent"),
+        method: (
+            "Diurutkan di dalam kecamatan menurut nilai sebelum pendampingan; dengan undian diharapkan n²/N desa \
+             (Coady, Grosh, Hoddinott 2004).",
+            "Ranked within the kecamatan by the value before accompaniment; by lot n²/N villages are to be expected \
+             (Coady, Grosh, Hoddinott 2004).",
+        ),
+    }
+    .meaning(scribe)
+}
+
 impl Meaning {
     /// Its parts by their terms, for a list of terms.
     pub fn terms(&self, scribe: &Scribe<'_, '_>) -> Vec<Term> {

@@ -7,11 +7,13 @@ pub mod data;
 mod district;
 mod districts;
 mod editions;
+mod evaluation;
 mod follow_up;
 mod funding;
 mod method;
 mod overview;
 mod query;
+mod registry;
 mod search;
 mod series;
 mod stakeholder;
@@ -67,13 +69,15 @@ pub struct Page<'d> {
 }
 
 /// The pages that every page links to.
-const SECTIONS: [Target<'static>; 8] = [
+const SECTIONS: [Target<'static>; 10] = [
     Target::Villages,
     Target::Districts,
     Target::Agencies,
     Target::Stakeholders,
     Target::Funding,
+    Target::Registry,
     Target::FollowUp,
+    Target::Evaluation,
     Target::Data,
     Target::Method,
 ];
@@ -273,6 +277,8 @@ impl Page<'_> {
                 draw("stakeholder", given(&stakeholder::context(scribe, key).ok_or_else(gone)?)?)
             }
             Target::Funding => draw("funding", given(&funding::context(scribe))?),
+            Target::Registry => draw("registry", given(&registry::context(scribe))?),
+            Target::Evaluation => draw("evaluation", given(&evaluation::context(scribe))?),
             Target::FollowUp => draw("follow_up", given(&follow_up::context(scribe))?),
             Target::Data => {
                 let release = release.context("the files to download are not made yet")?;

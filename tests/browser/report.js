@@ -45,6 +45,8 @@ const kinds = [
   ['stakeholder', `mitra/${partner}/`, `en/stakeholders/${partner}/`],
   ['simulated stakeholder', `mitra/${simulatedPartner}/`, `en/stakeholders/${simulatedPartner}/`],
   ['funding', 'dana/', 'en/funding/'],
+  ['registry', 'pendataan/', 'en/registry/'],
+  ['evaluation', 'evaluasi/', 'en/evaluation/'],
   ['follow-up', 'tindak-lanjut/', 'en/follow-up/'],
   ['data', 'data/', 'en/data/'],
   ['method', 'metode/', 'en/method/'],

@@ -61,3 +61,22 @@ pub fn programmes(owner: &str) -> String {
 pub fn action_items() -> String {
     include_str!("query/action_items.graphql").to_owned()
 }
+
+/// What the levels of the registry have in the regions and cycles that meet `filter`.
+pub fn agreement(filter: &str) -> String {
+    include_str!("query/agreement.graphql").replace("FILTER", filter)
+}
+
+/// Mean lag of the registry by cycle, in accompanied villages and in the others.
+pub fn lag() -> String {
+    include_str!("query/lag.graphql").to_owned()
+}
+
+/// The values of an indicator in the villages of a regency before and after, with who accompanies them since when.
+pub fn evaluation(indicator: &str, regency: &str, (before, after): (&str, &str)) -> String {
+    include_str!("query/evaluation.graphql")
+        .replace("INDICATOR", indicator)
+        .replace("REGENCY", regency)
+        .replace("BEFORE", before)
+        .replace("AFTER", after)
+}

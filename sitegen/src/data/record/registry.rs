@@ -124,17 +124,14 @@ struct ReleasedCellPage {
     page_info: PageInfo,
 }
 
-/// Reads a page of those that no row of another kind tells.
+/// Reads a page of them, without sums of indicators, which stand beside what others say of the same.
 #[derive(cynic::QueryFragment, Debug)]
 #[cynic(graphql_type = "Query", variables = "Page")]
 pub struct ReleasedCells {
     #[arguments(
         first: $first,
         after: $after,
-        filter: { or: [
-            { region: { level: { in: [DISTRICT, REGENCY] } } },
-            { measure: { eq: REGISTRY_CORRECTIONS } },
-        ] },
+        filter: { measure: { ne: INDICATOR } },
         orderBy: [{ measure: ASC }, { category: ASC }, { period: ASC }]
     )]
     released_cells: ReleasedCellPage,
