@@ -25,8 +25,8 @@ const SCHEME: &str = "satu-opd-satu-desa";
 #[derive(Debug, Serialize)]
 pub struct Evaluation {
     heading: Heading,
-    course: Option<Figure>,
     effect: Option<Figure>,
+    course: Option<Figure>,
     choice: Option<Figure>,
     left_out: String,
 }
@@ -119,8 +119,9 @@ pub fn context(scribe: &Scribe<'_, '_>) -> Evaluation {
     let choices = compared.map(|it| evaluation::choices(&it.villages)).unwrap_or_default();
     Evaluation {
         heading: heading(scribe, compared, adjusted, lots, &choices),
-        course: compared.and_then(|it| course(scribe, it)),
+        // Figures are numbered as they are drawn, so they are drawn in the order of the page.
         effect: compared.zip(adjusted).and_then(|(it, adjusted)| effect(scribe, it, adjusted, lots?)),
+        course: compared.and_then(|it| course(scribe, it)),
         choice: compared.and_then(|it| choice(scribe, it, &choices)),
         left_out: compared.map(|it| left_out(scribe, it.left_out)).unwrap_or_default(),
     }

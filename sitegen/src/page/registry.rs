@@ -25,8 +25,8 @@ const SHOWN_VILLAGES: usize = 20;
 pub struct Registry {
     heading: Heading,
     agreement: Option<Figure>,
-    lag: Option<Figure>,
     districts: Option<Figure>,
+    lag: Option<Figure>,
     corrections: Option<Table>,
     villages: Option<Table>,
 }
@@ -36,9 +36,10 @@ pub fn context(scribe: &Scribe<'_, '_>) -> Registry {
     let all = Agreement::of(scribe.linked, &scribe.linked.data.regency);
     Registry {
         heading: heading(scribe, &all),
+        // Figures are numbered as they are drawn, so they are drawn in the order of the page.
         agreement: agreement(scribe, &all),
-        lag: lag(scribe),
         districts: all.last().and_then(|latest| districts(scribe, latest.cycle)),
+        lag: lag(scribe),
         corrections: corrections(scribe),
         villages: all.last().and_then(|latest| villages(scribe, latest.cycle)),
     }
@@ -552,6 +553,7 @@ fn villages(scribe: &Scribe<'_, '_>, cycle: &RegistryCycle) -> Option<Table> {
         .collect();
     found.sort_by(|a, b| a.2.total_cmp(&b.2).then_with(|| a.0.code.cmp(&b.0.code)));
     let all = locale.whole(as_count(found.len()));
+    found.retain(|(.., share)| *share < 100.0);
     found.truncate(SHOWN_VILLAGES);
     let shown = locale.whole(as_count(found.len()));
     let period = &cycle.period;
@@ -573,8 +575,8 @@ fn villages(scribe: &Scribe<'_, '_>, cycle: &RegistryCycle) -> Option<Table> {
         Table::new(
             say!(
                 locale,
-                "{shown} dari {all} desa yang hitungannya dirilis, dari yang paling tidak selaras, putaran {period}",
-                "{shown} of the {all} villages whose counts are released, from those that agree least, cycle {period}"
+                "Yang paling tidak selaras: {shown} dari {all} desa yang hitungannya dirilis, putaran {period}",
+                "Those that agree least: {shown} of the {all} villages whose counts are released, cycle {period}"
             ),
             &[
                 scribe.say("Desa", "Village"),
