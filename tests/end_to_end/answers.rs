@@ -1,8 +1,11 @@
 //! What a reader of the report finds: the questions answered with their sources, in words that the figures bear.
 
 use std::collections::HashSet;
+use std::io::Write as _;
 
 use dampingan_tests::{Backend, Site, World, plan, words};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use serde_json::Value;
 use sitegen::client::Client;
 use sitegen::data::Dataset;
@@ -365,4 +368,22 @@ async fn numbers_are_written_as_the_language_of_the_page_writes_them() {
     ] {
         assert!(words(&site[path]).contains(said), "{said} in {path}");
     }
+}
+
+#[tokio::test]
+async fn a_page_of_a_village_is_light_enough_for_a_phone() {
+    let (_, site) = published().await;
+    let villages = site.pages().filter(|(path, _)| {
+        let below = path.strip_prefix("desa/").or_else(|| path.strip_prefix("en/villages/"));
+        below.is_some_and(|below| below.contains('/'))
+    });
+    let mut pages = 0;
+    for (path, html) in villages {
+        let mut packed = GzEncoder::new(Vec::new(), Compression::default());
+        packed.write_all(html.as_bytes()).unwrap();
+        let packed = packed.finish().unwrap().len();
+        assert!(html.len() <= 60_000 && packed <= 15_000, "{path}: {} bytes, {packed} packed", html.len());
+        pages += 1;
+    }
+    assert_eq!(pages, 2 * 406);
 }

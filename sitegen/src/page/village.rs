@@ -17,6 +17,9 @@ use super::query;
 use super::table::{self, About, as_count};
 use super::{districts, series};
 
+/// How many rows of the ledger a page shows.
+const SHOWN_TRANSACTIONS: usize = 12;
+
 /// What the template is given.
 #[derive(Debug, Serialize)]
 pub struct VillagePage {
@@ -54,16 +57,7 @@ pub fn context(scribe: &Scribe<'_, '_>, code: &str) -> Option<VillagePage> {
         ),
         potentials: potentials(scribe, of(&linked.potentials_of, code)),
         schedule: table::schedule(scribe, "jadwal", of(&linked.programmes_of, code), About::Village),
-        money: table::ledger(
-            scribe,
-            of(&linked.transactions_of, code),
-            About::Village,
-            &say!(
-                scribe.locale,
-                "Dana untuk {name}, yang terbaru lebih dahulu",
-                "Money for {name}, the latest first"
-            ),
-        ),
+        money: money(scribe, &name, of(&linked.transactions_of, code)),
         indicators: indicators(scribe, village),
         registry: table::registry(scribe, of(&linked.sync_of, code)),
         actions: table::actions(
@@ -74,6 +68,27 @@ pub fn context(scribe: &Scribe<'_, '_>, code: &str) -> Option<VillagePage> {
         ),
         map: map(scribe, village),
     })
+}
+
+/// The latest rows of the ledger: a village with much money must not make its page too heavy for a phone.
+fn money(scribe: &Scribe<'_, '_>, name: &str, rows: &[&Transaction]) -> Option<Table> {
+    let latest = &rows[rows.len().saturating_sub(SHOWN_TRANSACTIONS)..];
+    let (shown, all) =
+        (scribe.locale.whole(as_count(latest.len())), scribe.locale.whole(as_count(rows.len())));
+    let caption = if latest.len() < rows.len() {
+        say!(
+            scribe.locale,
+            "Dana untuk {name}: {shown} catatan terbaru dari {all}; semuanya ada di unduhan",
+            "Money for {name}: the latest {shown} of {all} rows; the downloads have them all"
+        )
+    } else {
+        say!(
+            scribe.locale,
+            "Dana untuk {name}, yang terbaru lebih dahulu",
+            "Money for {name}, the latest first"
+        )
+    };
+    table::ledger(scribe, latest, About::Village, &caption)
 }
 
 fn heading(scribe: &Scribe<'_, '_>, village: &Village, needs: &[&Need]) -> Heading {
