@@ -18,7 +18,7 @@ use super::table::{self, About, as_count};
 use super::{districts, series};
 
 /// How many rows of the ledger a page shows.
-const SHOWN_TRANSACTIONS: usize = 12;
+const SHOWN_TRANSACTIONS: usize = 8;
 
 /// What the template is given.
 #[derive(Debug, Serialize)]
