@@ -4,6 +4,7 @@
 //! checks. The columns are those of the nouns in [`crate::schema`]: a field of a noun is a column of its file.
 
 pub mod cell;
+mod journal;
 mod known;
 mod load;
 pub mod package;

@@ -3,11 +3,9 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use chrono::Utc;
-use entity::revision::Audience;
 use indicatif::ProgressBar;
-use sea_orm::sea_query::{Alias, Expr, InsertStatement};
-use sea_orm::{ActiveEnum as _, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr};
+use sea_orm::sea_query::Alias;
+use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr};
 
 use crate::db;
 use crate::disclosure;
@@ -18,6 +16,7 @@ use crate::graph::value::Raw;
 use crate::schema::catalog;
 
 use super::cell::{self, Notation};
+use super::journal::{Changes, Journal};
 use super::known::{Identity, Known, KnownRows, fingerprint, identity, identity_of_key};
 use super::problem::{ImportError, Problem, Problems};
 use super::store::{Destination, Ready};
@@ -91,11 +90,14 @@ pub async fn load(
     let mut load = Load {
         catalog: catalog(),
         transaction: &transaction,
-        entry,
+        journal: Journal {
+            transaction: &transaction,
+            entry,
+            version: db::data_version(&transaction).await? + 1,
+        },
         known: HashMap::new(),
         decimals: HashMap::new(),
         problems: Problems::default(),
-        version: db::data_version(&transaction).await? + 1,
     };
     load.read_decimals().await?;
     let mut report = Report::default();
@@ -126,12 +128,11 @@ pub async fn load(
 struct Load<'l> {
     catalog: &'static Catalog,
     transaction: &'l DatabaseTransaction,
-    entry: &'l Entry,
+    journal: Journal<'l>,
     known: HashMap<&'static str, KnownRows>,
     /// Decimals that each indicator keeps, by its id: observations are scaled by them.
     decimals: HashMap<i64, u32>,
     problems: Problems,
-    version: i64,
 }
 
 /// The table that is being loaded.
@@ -225,8 +226,7 @@ impl Load<'_> {
         }
         if loaded.added > 0 {
             destination.move_numbering(self.transaction).await?;
-            let summary = format!("{} rows", loaded.added);
-            self.journal(self.entry.action, noun, &summary, Audience::Public, None).await?;
+            self.journal.added(noun, loaded.added).await?;
         }
         Ok(loaded)
     }
@@ -332,14 +332,8 @@ impl Load<'_> {
             self.refuse(current, row.line, None, None, reason);
             return Ok(Taken::Refused);
         }
-        let all = Changes::between(current.columns, &before, &row.values);
-        let open = all.without_withheld();
-        if current.noun.internal || open.0.len() < all.0.len() {
-            self.journal("UPDATE", current.noun, record, Audience::Office, Some(all)).await?;
-        }
-        if !current.noun.internal {
-            self.journal("UPDATE", current.noun, record, Audience::Public, Some(open)).await?;
-        }
+        let changes = Changes::between(current.columns, &before, &row.values);
+        self.journal.changed(current.noun, record, changes).await?;
         Ok(Taken::Changed)
     }
 
@@ -471,43 +465,6 @@ impl Load<'_> {
         batch.clear();
         Ok(())
     }
-
-    async fn journal(
-        &self,
-        action: &str,
-        noun: &Noun,
-        record: &str,
-        audience: Audience,
-        changes: Option<Changes<'_>>,
-    ) -> Result<(), DbErr> {
-        let (before, after) = changes.map(|it| (it.before(), it.after())).unzip();
-        let mut insert = InsertStatement::new();
-        let columns = [
-            "at",
-            "author",
-            "action",
-            "noun",
-            "record",
-            "audience",
-            "before",
-            "after",
-            "data_version",
-            "reason",
-        ];
-        insert.into_table(Alias::new("revision")).columns(columns.map(Alias::new)).values_panic([
-            Expr::val(Utc::now()),
-            Expr::val(self.entry.author.clone()),
-            Expr::val(action),
-            Expr::val(noun.name),
-            Expr::val(record),
-            Expr::val(audience.to_value()),
-            Expr::val(before),
-            Expr::val(after),
-            Expr::val(self.version),
-            Expr::val(self.entry.reason.clone()),
-        ]);
-        self.transaction.execute(&insert).await.map(|_| ())
-    }
 }
 
 /// What is to become of a row.
@@ -582,36 +539,4 @@ fn places(columns: &[Column<'_>], header: &[String]) -> Result<Vec<usize>, Strin
         return Err(format!("wrong header ({}); expected {}", wrong.join("; "), expected.join(", ")));
     }
     Ok(names().filter_map(|name| header.iter().position(|given| given == name)).collect())
-}
-
-/// The columns of a row that differ.
-#[derive(Clone, Debug)]
-struct Changes<'c>(Vec<(&'c Column<'static>, Raw, Raw)>);
-
-impl<'c> Changes<'c> {
-    fn between(columns: &'c [Column<'static>], before: &[Raw], after: &[Raw]) -> Self {
-        let pairs = columns.iter().zip(before.iter().zip(after));
-        let changed = pairs.filter(|(_, (before, after))| before != after);
-        Self(changed.map(|(column, (before, after))| (column, before.clone(), after.clone())).collect())
-    }
-
-    /// Those that everybody may read at once.
-    fn without_withheld(&self) -> Self {
-        Self(self.0.iter().filter(|(column, ..)| !column.withheld).cloned().collect())
-    }
-
-    fn before(&self) -> String {
-        object(self.0.iter().map(|(column, before, _)| (*column, before)))
-    }
-
-    fn after(&self) -> String {
-        object(self.0.iter().map(|(column, _, after)| (*column, after)))
-    }
-}
-
-/// Values under the names of their columns, as JSON.
-fn object<'v>(values: impl Iterator<Item = (&'v Column<'static>, &'v Raw)>) -> String {
-    let object: serde_json::Map<_, _> =
-        values.map(|(column, value)| (column.name.clone(), value.into())).collect();
-    serde_json::Value::Object(object).to_string()
 }

@@ -1,24 +1,22 @@
 //! How good the welfare registry is: whether its levels agree, how late it is, and what became of corrections.
 
+mod corrections;
+mod lag;
+mod villages;
+
 use chrono::Datelike as _;
 use serde::Serialize;
 
 use crate::agreement::Agreement;
 use crate::chart::{Break, Dot, DotChart, LineChart, Point, Series, Tone, Unit};
-use crate::data::record::{District, RegistryCycle, ReleasedCell, SyncCount, Village};
-use crate::data::vocabulary::{AccompanimentRole, Measure, Registry as Kind, ReleasedState};
-use crate::linked::of;
+use crate::data::record::{District, RegistryCycle};
+use crate::data::vocabulary::Registry as Kind;
 use crate::locale::Locale;
 use crate::meaning;
 use crate::scribe::{Scribe, Sketch, say};
 use crate::view::{Cell, Figure, Heading, KeyFigure, Table};
 
 use super::query;
-
-use super::table::{as_count, share_in_sync};
-
-/// Villages in the table of those that agree least.
-const SHOWN_VILLAGES: usize = 20;
 
 /// What the template is given.
 #[derive(Debug, Serialize)]
@@ -39,9 +37,9 @@ pub fn context(scribe: &Scribe<'_, '_>) -> Registry {
         // Figures are numbered as they are drawn, so they are drawn in the order of the page.
         agreement: agreement(scribe, &all),
         districts: all.last().and_then(|latest| districts(scribe, latest.cycle)),
-        lag: lag(scribe),
-        corrections: corrections(scribe),
-        villages: all.last().and_then(|latest| villages(scribe, latest.cycle)),
+        lag: lag::figure(scribe),
+        corrections: corrections::table(scribe),
+        villages: all.last().and_then(|latest| villages::table(scribe, latest.cycle)),
     }
 }
 
@@ -238,145 +236,6 @@ fn agreement(scribe: &Scribe<'_, '_>, all: &[Agreement<'_>]) -> Option<Figure> {
     }))
 }
 
-/// Whether an agency leads or led the accompaniment of a village.
-fn is_accompanied(scribe: &Scribe<'_, '_>, village: &str) -> bool {
-    of(&scribe.linked.accompaniments_of, village).iter().any(|it| it.role == AccompanimentRole::Lead)
-}
-
-/// Mean lag of a cycle over some villages.
-fn mean<'s>(counts: impl Iterator<Item = &'s &'s SyncCount>) -> Option<f64> {
-    let lags: Vec<f64> = counts.filter_map(|it| it.lag_days).map(f64::from).collect();
-    (!lags.is_empty()).then(|| lags.iter().sum::<f64>() / lags.len() as f64)
-}
-
-/// Days between the village's entry and the ministry's determination, in accompanied villages and in the others.
-fn lag(scribe: &Scribe<'_, '_>) -> Option<Figure> {
-    let locale = scribe.locale;
-    let mut cycles: Vec<&RegistryCycle> = scribe.linked.data.cycles.iter().collect();
-    cycles.sort_by_key(|cycle| cycle.starts_on);
-    let counts: Vec<(&SyncCount, bool)> = scribe
-        .linked
-        .data
-        .sync_counts
-        .iter()
-        .map(|it| (it, is_accompanied(scribe, &it.village.code)))
-        .collect();
-    let lags: Vec<(&RegistryCycle, Option<f64>, Option<f64>)> = cycles
-        .iter()
-        .map(|cycle| {
-            let of_kind = |accompanied: bool| {
-                let found: Vec<&SyncCount> = counts
-                    .iter()
-                    .filter(|(it, is)| it.cycle.key == cycle.key && *is == accompanied)
-                    .map(|(it, _)| *it)
-                    .collect();
-                mean(found.iter())
-            };
-            (*cycle, of_kind(true), of_kind(false))
-        })
-        .filter(|(_, accompanied, others)| accompanied.is_some() || others.is_some())
-        .collect();
-    let (first, last) = (lags.first()?, lags.last()?);
-    let days = |days: Option<f64>| days.map(|days| locale.rounded(days, 0));
-    let (start, end) = (&first.0.period, &last.0.period);
-    let title = match (days(last.1), days(last.2)) {
-        (Some(accompanied), Some(others)) if accompanied == others => say!(
-            locale,
-            "Penetapan terakhir datang rata-rata {others} hari setelah entri, di desa dampingan dan desa lain",
-            "The latest determination came {others} days after entry on average, in accompanied villages and in others"
-        ),
-        (Some(accompanied), Some(others)) => say!(
-            locale,
-            "Penetapan terakhir datang rata-rata {accompanied} hari setelah entri di desa dampingan, {others} hari di desa \
-             lain",
-            "The latest determination came {accompanied} days after entry on average in accompanied villages, {others} in \
-             others"
-        ),
-        (accompanied, others) => {
-            let days = accompanied.or(others)?;
-            say!(
-                locale,
-                "Penetapan terakhir datang rata-rata {days} hari setelah entri",
-                "The latest determination came {days} days after entry on average"
-            )
-        }
-    };
-    let rows = lags.iter().map(|(cycle, accompanied, others)| {
-        let cell = |days: Option<f64>| {
-            days.map_or_else(Cell::absent, |days| Cell::number(locale.rounded(days, 1), format!("{days:.1}")))
-        };
-        vec![Cell::text(&*cycle.period).marked(cycle.simulated), cell(*accompanied), cell(*others)]
-    });
-    let place = scribe.region_name(&scribe.linked.data.regency);
-    let sketch = Sketch {
-        id: "jeda-pendataan",
-        title,
-        subtitle: say!(
-            locale,
-            "Rata-rata hari dari entri di desa sampai penetapan kementerian, {place}, {start} sampai {end}",
-            "Mean days from entry at the village to the ministry's determination, {place}, {start} to {end}"
-        ),
-        period: say!(locale, "{start} sampai {end}", "{start} to {end}"),
-        meaning: meaning::lag(scribe),
-        query: query::lag(),
-        desc: say!(
-            locale,
-            "Grafik garis rata-rata jeda per putaran, desa dampingan dan desa lain di {place}. Tabel di bawah.",
-            "Line chart of the mean lag by cycle, accompanied and other villages of {place}. Table below."
-        ),
-        table: Table::new(
-            scribe.say("Rata-rata jeda per putaran", "Mean lag by cycle"),
-            &[
-                scribe.say("Putaran", "Cycle"),
-                scribe.say("#Desa dampingan (hari)", "#Accompanied villages (days)"),
-                scribe.say("#Desa lain (hari)", "#Other villages (days)"),
-            ],
-            rows.collect(),
-        ),
-        notes: vec![
-            scribe
-                .say(
-                    "Desa dampingan dipilih, tidak diundi: selisihnya bukan ukuran pengaruh pendampingan.",
-                    "Accompanied villages are chosen, not drawn by lot: the difference is no measure of what accompaniment \
-                     does.",
-                )
-                .to_owned(),
-        ],
-        sources: scribe.linked.data.sync_counts.iter().map(|it| it.source.key.clone()).collect(),
-    };
-    let line = |name: &str, tone: Tone, points: Vec<Point>, latest: Option<f64>| Series {
-        name: name.to_owned(),
-        latest: days(latest).unwrap_or_default(),
-        tone,
-        points,
-    };
-    let series = vec![
-        line(
-            scribe.say("desa dampingan", "accompanied"),
-            Tone::S1,
-            lags.iter().map(|(cycle, days, _)| Point::new(at(cycle), *days)).collect(),
-            last.1,
-        ),
-        line(
-            scribe.say("desa lain", "others"),
-            Tone::S2,
-            lags.iter().map(|(cycle, _, days)| Point::new(at(cycle), *days)).collect(),
-            last.2,
-        ),
-    ];
-    let shown: Vec<&RegistryCycle> = lags.iter().map(|(cycle, ..)| *cycle).collect();
-    let breaks = change_of_registry(scribe, &shown);
-    Some(scribe.draw(sketch, |frame| {
-        Box::new(LineChart {
-            frame,
-            series: series.clone(),
-            unit: Unit::default(),
-            from_zero: true,
-            breaks: breaks.clone(),
-        })
-    }))
-}
-
 /// Agreement of each kecamatan in the latest cycle, from the least.
 fn districts(scribe: &Scribe<'_, '_>, cycle: &RegistryCycle) -> Option<Figure> {
     let locale = scribe.locale;
@@ -483,113 +342,6 @@ fn districts(scribe: &Scribe<'_, '_>, cycle: &RegistryCycle) -> Option<Figure> {
             reference: reference.clone(),
         })
     }))
-}
-
-/// Which states of corrections a column counts.
-const ACCEPTED: [&str; 2] = ["DETERMINED", "REFLECTED"];
-const REFUSED: [&str; 2] = ["DECLINED", "REJECTED"];
-
-/// Corrections of the regency by cycle: how many were proposed, and what became of them.
-fn corrections(scribe: &Scribe<'_, '_>) -> Option<Table> {
-    let locale = scribe.locale;
-    let data = scribe.linked.data;
-    let cells: Vec<&ReleasedCell> = data
-        .released_cells
-        .iter()
-        .filter(|it| it.measure == Measure::RegistryCorrections && it.region.code == data.regency)
-        .collect();
-    let mut cycles: Vec<&RegistryCycle> = data.cycles.iter().collect();
-    cycles.sort_by_key(|cycle| cycle.starts_on);
-    let sum = |cells: &[&&ReleasedCell]| {
-        if cells.iter().any(|it| it.state == ReleasedState::Suppressed) {
-            return Cell::withheld();
-        }
-        let sum: i64 = cells.iter().filter_map(|it| it.value.as_deref()?.parse::<i64>().ok()).sum();
-        Cell::number(locale.whole(sum), sum)
-    };
-    let row = |cycle: &&RegistryCycle| {
-        let of_cycle: Vec<&&ReleasedCell> = cells.iter().filter(|it| it.period == cycle.key).collect();
-        let of = |is: &dyn Fn(&str) -> bool| {
-            sum(&of_cycle.iter().copied().filter(|it| is(&it.category)).collect::<Vec<_>>())
-        };
-        let all = of_cycle.iter().find(|it| it.category == "ALL")?;
-        let is_settled = |state: &str| ACCEPTED.contains(&state) || REFUSED.contains(&state);
-        Some(vec![
-            Cell::text(&*cycle.period).marked(all.simulated),
-            of(&|state| state == "ALL"),
-            of(&|state| ACCEPTED.contains(&state)),
-            of(&|state| REFUSED.contains(&state)),
-            of(&|state| state != "ALL" && !is_settled(state)),
-            scribe.source(&all.source.key),
-        ])
-    };
-    let rows: Vec<Vec<Cell>> = cycles.iter().filter_map(row).collect();
-    (!rows.is_empty()).then(|| {
-        Table::new(
-            scribe.say("Usulan perbaikan data menurut putaran", "Corrections of the registry by cycle"),
-            &[
-                scribe.say("Putaran", "Cycle"),
-                scribe.say("#Diusulkan", "#Proposed"),
-                scribe.say("#Ditetapkan", "#Determined"),
-                scribe.say("#Ditolak", "#Refused"),
-                scribe.say("#Masih berjalan", "#Under way"),
-                scribe.say("Sumber", "Source"),
-            ],
-            rows,
-        )
-    })
-}
-
-/// The villages that agree least with the regency in the latest cycle.
-fn villages(scribe: &Scribe<'_, '_>, cycle: &RegistryCycle) -> Option<Table> {
-    let locale = scribe.locale;
-    let mut found: Vec<(&Village, &SyncCount, f64)> = scribe
-        .linked
-        .data
-        .sync_counts
-        .iter()
-        .filter(|it| it.cycle.key == cycle.key)
-        .filter_map(|it| Some((scribe.linked.village(&it.village.code)?, it, share_in_sync(it)?)))
-        .collect();
-    found.sort_by(|a, b| a.2.total_cmp(&b.2).then_with(|| a.0.code.cmp(&b.0.code)));
-    let all = locale.whole(as_count(found.len()));
-    found.retain(|(.., share)| *share < 100.0);
-    found.truncate(SHOWN_VILLAGES);
-    let shown = locale.whole(as_count(found.len()));
-    let period = &cycle.period;
-    let rows: Vec<Vec<Cell>> = found
-        .iter()
-        .map(|(village, it, share)| {
-            vec![
-                Cell::link(scribe.village(village)).marked(it.simulated),
-                Cell::link(scribe.region(&village.district.code)),
-                Cell::number(locale.rounded(*share, 1), format!("{share:.1}")),
-                scribe.count(it.only_village, it.cell_state),
-                scribe.count(it.only_regency, it.cell_state),
-                scribe.count(it.differing, it.cell_state),
-                scribe.source(&it.source.key),
-            ]
-        })
-        .collect();
-    (!rows.is_empty()).then(|| {
-        Table::new(
-            say!(
-                locale,
-                "Yang paling tidak selaras: {shown} dari {all} desa yang hitungannya dirilis, putaran {period}",
-                "Those that agree least: {shown} of the {all} villages whose counts are released, cycle {period}"
-            ),
-            &[
-                scribe.say("Desa", "Village"),
-                "Kecamatan",
-                scribe.say("#Sama (persen)", "#The same (per cent)"),
-                scribe.say("#Hanya di desa", "#Only at the village"),
-                scribe.say("#Hanya di kabupaten", "#Only at the regency"),
-                scribe.say("#Berbeda isi", "#Other content"),
-                scribe.say("Sumber", "Source"),
-            ],
-            rows,
-        )
-    })
 }
 
 #[cfg(test)]
