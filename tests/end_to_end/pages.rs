@@ -57,6 +57,7 @@ fn filter(noun: &Noun) -> &'static str {
     match noun.name {
         "Observation" => r#"filter: { region: { code: { in: ["33.18", "33.18.16.2002"] } } }"#,
         "Region" => r#"filter: { code: { lt: "33.18.05" } }"#,
+        "ReleasedCell" => r#"filter: { region: { code: { lt: "33.18.05" } } }"#,
         "SyncCount" => r#"filter: { village: { code: { lt: "33.18.05" } } }"#,
         _ => "",
     }
