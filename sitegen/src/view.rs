@@ -141,7 +141,7 @@ impl Table {
         let has = |shorthand| rows.iter().flatten().any(|cell| cell.text == shorthand);
         let (has_absent, has_withheld) = (has(NOT_AVAILABLE), has(WITHHELD));
         let has_corrected = rows.iter().flatten().any(|cell| cell.corrected);
-        Self { rows, has_absent, has_withheld, has_corrected, ..self }
+        Self { rows, has_absent, has_corrected, has_withheld, ..self }
     }
 
     /// Whether a figure in it is simulated.

@@ -75,7 +75,7 @@ impl Changes {
             match since.values.find(measure, subject, period) {
                 // What waited for its release then is as new as what was not there.
                 None | Some(NOT_AVAILABLE) => {
-                    changes.counts.entry(measure.to_owned()).or_default().added += 1
+                    changes.counts.entry(measure.to_owned()).or_default().added += 1;
                 }
                 Some(old) if old == new => {}
                 Some(old) => {

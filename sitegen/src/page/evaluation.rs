@@ -340,6 +340,31 @@ fn course(scribe: &Scribe<'_, '_>, compared: &Compared<'_>) -> Option<Figure> {
     }))
 }
 
+/// What must be known to read the estimates.
+fn cautions(scribe: &Scribe<'_, '_>, adjusted: Estimate, lots: f64) -> Vec<String> {
+    let locale = scribe.locale;
+    let (chance, detectable) = (locale.rounded(lots, 3), locale.rounded(adjusted.detectable(), 1));
+    vec![
+        say!(
+            locale,
+            "Dari undian yang sama banyaknya di tiap kecamatan, bagian yang memberi selisih sejauh ini atau lebih: \
+                 {chance}.",
+            "Of lots of the same number in each kecamatan, the share that gives a difference as far or farther: {chance}."
+        ),
+        say!(
+            locale,
+            "Selisih sebenarnya yang lebih kecil dari {detectable} poin persen kemungkinan besar tidak akan tampak.",
+            "A true difference smaller than {detectable} percentage points would most likely not be seen."
+        ),
+        scribe
+            .say(
+                "[z]: tidak berlaku; ini hitungan, bukan taksiran.",
+                "[z]: not applicable; a sum, not an estimate.",
+            )
+            .to_owned(),
+    ]
+}
+
 /// What the difference is without adjustment, what is to be expected without help, and what is left.
 fn effect(scribe: &Scribe<'_, '_>, compared: &Compared<'_>, adjusted: Estimate, lots: f64) -> Option<Figure> {
     let locale = scribe.locale;
@@ -359,7 +384,6 @@ fn effect(scribe: &Scribe<'_, '_>, compared: &Compared<'_>, adjusted: Estimate, 
         ),
     ];
     let (before, after) = (compared.before, compared.after);
-    let (chance, detectable) = (locale.rounded(lots, 3), locale.rounded(adjusted.detectable(), 1));
     let end = |estimate: Option<Estimate>, at: fn((f64, f64)) -> f64| {
         estimate.map_or_else(
             || Cell::text("[z]"),
@@ -407,25 +431,7 @@ fn effect(scribe: &Scribe<'_, '_>, compared: &Compared<'_>, adjusted: Estimate, 
             ],
             cells.collect(),
         ),
-        notes: vec![
-            say!(
-                locale,
-                "Dari undian yang sama banyaknya di tiap kecamatan, bagian yang memberi selisih sejauh ini atau lebih: \
-                 {chance}.",
-                "Of lots of the same number in each kecamatan, the share that gives a difference as far or farther: {chance}."
-            ),
-            say!(
-                locale,
-                "Selisih sebenarnya yang lebih kecil dari {detectable} poin persen kemungkinan besar tidak akan tampak.",
-                "A true difference smaller than {detectable} percentage points would most likely not be seen."
-            ),
-            scribe
-                .say(
-                    "[z]: tidak berlaku; ini hitungan, bukan taksiran.",
-                    "[z]: not applicable; a sum, not an estimate.",
-                )
-                .to_owned(),
-        ],
+        notes: cautions(scribe, adjusted, lots),
         sources: compared.sources.clone(),
     };
     let dots: Vec<Dot> = rows

@@ -213,15 +213,20 @@ fn agreement(scribe: &Scribe<'_, '_>, all: &[Agreement<'_>]) -> Option<Figure> {
         ],
         sources: all.iter().flat_map(|it| &it.sources).map(|key| (*key).to_owned()).collect(),
     };
-    let line = |name: &str, tone: Tone, share: fn(&Agreement<'_>) -> Option<f64>| Series {
+    let line = |name: &str, tone: Tone, shares: Vec<Option<f64>>| Series {
         name: name.to_owned(),
-        latest: all.iter().rev().find_map(share).map(|share| locale.rounded(share, 1)).unwrap_or_default(),
+        latest: shares
+            .iter()
+            .rev()
+            .find_map(|share| *share)
+            .map(|it| locale.rounded(it, 1))
+            .unwrap_or_default(),
         tone,
-        points: all.iter().map(|it| Point::new(at(it.cycle), share(it))).collect(),
+        points: all.iter().zip(shares).map(|(it, share)| Point::new(at(it.cycle), share)).collect(),
     };
     let series = vec![
-        line(scribe.say("sama", "the same"), Tone::S1, |it| it.same()),
-        line(scribe.say("padan dukcapil", "matched"), Tone::S2, |it| it.matched()),
+        line(scribe.say("sama", "the same"), Tone::S1, all.iter().map(Agreement::same).collect()),
+        line(scribe.say("padan dukcapil", "matched"), Tone::S2, all.iter().map(Agreement::matched).collect()),
     ];
     let cycles: Vec<&RegistryCycle> = all.iter().map(|it| it.cycle).collect();
     let breaks = change_of_registry(scribe, &cycles);
@@ -236,10 +241,9 @@ fn agreement(scribe: &Scribe<'_, '_>, all: &[Agreement<'_>]) -> Option<Figure> {
     }))
 }
 
-/// Agreement of each kecamatan in the latest cycle, from the least.
-fn districts(scribe: &Scribe<'_, '_>, cycle: &RegistryCycle) -> Option<Figure> {
-    let locale = scribe.locale;
-    let mut found: Vec<(&District, Agreement<'_>)> = scribe
+/// The kecamatan by their agreement in a cycle, those that are not told last.
+fn from_the_least<'d>(scribe: &Scribe<'_, 'd>, cycle: &RegistryCycle) -> Vec<(&'d District, Agreement<'d>)> {
+    let mut found: Vec<(&'d District, Agreement<'d>)> = scribe
         .linked
         .data
         .districts
@@ -249,13 +253,19 @@ fn districts(scribe: &Scribe<'_, '_>, cycle: &RegistryCycle) -> Option<Figure> {
             Some((district, all.into_iter().find(|it| it.cycle.key == cycle.key)?))
         })
         .collect();
-    // Those that are not told come last.
     found.sort_by(|(one, a), (other, b)| {
         let (a, b) = (a.same().unwrap_or(f64::MAX), b.same().unwrap_or(f64::MAX));
         a.total_cmp(&b).then_with(|| one.code.cmp(&other.code))
     });
+    found
+}
+
+/// Agreement of each kecamatan in the latest cycle, from the least.
+fn districts(scribe: &Scribe<'_, '_>, cycle: &RegistryCycle) -> Option<Figure> {
+    let locale = scribe.locale;
+    let found = from_the_least(scribe, cycle);
     let told = || found.iter().filter_map(|(district, it)| Some((&*district.name, it.same()?)));
-    let ((least, low), (most, high)) = (told().next()?, told().last()?);
+    let ((least, low), (most, high)) = (told().next()?, told().next_back()?);
     let (low, high) = (locale.rounded(low, 1), locale.rounded(high, 1));
     let period = &cycle.period;
     let text = |it: &Agreement<'_>| match it.same() {

@@ -5,6 +5,7 @@ use crate::chart::{LineChart, Point, Series, Tone, Unit};
 use crate::data::record::{RegistryCycle, SyncCount};
 use crate::data::vocabulary::AccompanimentRole;
 use crate::linked::of;
+use crate::locale::Locale;
 use crate::meaning;
 use crate::page::query;
 use crate::scribe::{Scribe, Sketch, say};
@@ -21,10 +22,12 @@ fn mean<'s>(counts: impl Iterator<Item = &'s &'s SyncCount>) -> Option<f64> {
     (!lags.is_empty()).then(|| lags.iter().sum::<f64>() / lags.len() as f64)
 }
 
-/// Days between the village's entry and the ministry's determination, in accompanied villages and in the others.
-pub fn figure(scribe: &Scribe<'_, '_>) -> Option<Figure> {
-    let locale = scribe.locale;
-    let mut cycles: Vec<&RegistryCycle> = scribe.linked.data.cycles.iter().collect();
+/// A cycle with the mean lag of accompanied villages and of the others.
+type Lag<'d> = (&'d RegistryCycle, Option<f64>, Option<f64>);
+
+/// The cycles that have a lag, from the first.
+fn lags<'d>(scribe: &Scribe<'_, 'd>) -> Vec<Lag<'d>> {
+    let mut cycles: Vec<&'d RegistryCycle> = scribe.linked.data.cycles.iter().collect();
     cycles.sort_by_key(|cycle| cycle.starts_on);
     let counts: Vec<(&SyncCount, bool)> = scribe
         .linked
@@ -33,7 +36,7 @@ pub fn figure(scribe: &Scribe<'_, '_>) -> Option<Figure> {
         .iter()
         .map(|it| (it, is_accompanied(scribe, &it.village.code)))
         .collect();
-    let lags: Vec<(&RegistryCycle, Option<f64>, Option<f64>)> = cycles
+    cycles
         .iter()
         .map(|cycle| {
             let of_kind = |accompanied: bool| {
@@ -47,11 +50,12 @@ pub fn figure(scribe: &Scribe<'_, '_>) -> Option<Figure> {
             (*cycle, of_kind(true), of_kind(false))
         })
         .filter(|(_, accompanied, others)| accompanied.is_some() || others.is_some())
-        .collect();
-    let (first, last) = (lags.first()?, lags.last()?);
-    let days = |days: Option<f64>| days.map(|days| locale.rounded(days, 0));
-    let (start, end) = (&first.0.period, &last.0.period);
-    let title = match (days(last.1), days(last.2)) {
+        .collect()
+}
+
+/// The finding about the latest cycle, in whole days.
+fn title(locale: Locale, accompanied: Option<String>, others: Option<String>) -> Option<String> {
+    Some(match (accompanied, others) {
         (Some(accompanied), Some(others)) if accompanied == others => say!(
             locale,
             "Penetapan terakhir datang rata-rata {others} hari setelah entri, di desa dampingan dan desa lain",
@@ -72,7 +76,17 @@ pub fn figure(scribe: &Scribe<'_, '_>) -> Option<Figure> {
                 "The latest determination came {days} days after entry on average"
             )
         }
-    };
+    })
+}
+
+/// Days between the village's entry and the ministry's determination, in accompanied villages and in the others.
+pub fn figure(scribe: &Scribe<'_, '_>) -> Option<Figure> {
+    let locale = scribe.locale;
+    let lags = lags(scribe);
+    let (first, last) = (lags.first()?, lags.last()?);
+    let days = |days: Option<f64>| days.map(|days| locale.rounded(days, 0));
+    let (start, end) = (&first.0.period, &last.0.period);
+    let title = title(locale, days(last.1), days(last.2))?;
     let rows = lags.iter().map(|(cycle, accompanied, others)| {
         let cell = |days: Option<f64>| {
             days.map_or_else(Cell::absent, |days| Cell::number(locale.rounded(days, 1), format!("{days:.1}")))
