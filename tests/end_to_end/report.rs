@@ -162,8 +162,10 @@ async fn a_second_build_writes_nothing_and_a_changed_figure_only_what_shows_it()
         .into_iter()
         .flat_map(|key| ["mitra", "en/stakeholders"].map(|folder| format!("{folder}/{key}/index.html")))
         .collect();
-    // The curve over all villages ranks them by it; the tenths in its table are not that fine.
-    let mut ranked = figure("dana/pemusatan");
+    let evaluation = ["evaluasi/index.html", "en/evaluation/index.html"];
+    // The curve over all villages ranks them by it, and the estimates compare them by it; the tenths in their tables are
+    // not that fine.
+    let mut ranked = [figure("dana/pemusatan"), figure("evaluasi/taksiran-pengaruh")].concat();
     ranked.retain(|file| !file.contains("/data."));
     ranked.extend(figure("kecamatan/33.18.16/perkembangan"));
     for (table, (file, text), changed, shown, figures) in [
@@ -179,7 +181,7 @@ async fn a_second_build_writes_nothing_and_a_changed_figure_only_what_shows_it()
             "observation",
             observation("sim-keluarga-terdata-persen", "26.05"),
             download("observations"),
-            vec![village, district, funding],
+            vec![village, district, funding, evaluation],
             ranked,
         ),
         (
