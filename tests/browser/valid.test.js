@@ -26,5 +26,7 @@ test('all published HTML, CSS and SVG is valid', async () => {
   const java = ['-Xss4m', '-jar', String(jar), ...flags, ...files];
   const { stderr } = await promisify(execFile)('java', java, { maxBuffer: 64 * 1024 * 1024 });
   const { messages } = JSON.parse(stderr);
-  assertNone(messages.map(({ url, lastLine, message }) => `${url} line ${lastLine}: ${message}`));
+  // The checker's list of properties ends before SVG 2, which has this one; all browsers know it.
+  const isKnown = ({ message }) => message.includes('Property “paint-order” doesn\'t exist');
+  assertNone(messages.filter((it) => !isKnown(it)).map(({ url, lastLine, message }) => `${url} line ${lastLine}: ${message}`));
 });
