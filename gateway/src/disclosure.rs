@@ -40,7 +40,9 @@ pub async fn tell_what_is_open(transaction: &DatabaseTransaction) -> Result<(), 
         "UPDATE observation SET released_value = NULL, cell_state = 'WAITING'
          WHERE cell_state = 'OPEN' AND NOT ({OPEN})"
     );
-    for sql in [tell.as_str(), close.as_str(), PROGRAMMES, NEEDS, QUANTITIES] {
+    let (needs, quantities) =
+        (in_the_ledger("released_need_id", NEED), in_the_ledger("released_quantity", QUANTITY));
+    for sql in [tell.as_str(), &close, PROGRAMMES, &needs, &quantities] {
         transaction.execute_unprepared(sql).await?;
     }
     Ok(())
@@ -57,13 +59,15 @@ const PROGRAMMES: &str = "UPDATE need SET released_programme_id = programme_id
     WHERE cell_state IN ('OPEN', 'RELEASED') AND released_programme_id IS DISTINCT FROM programme_id";
 
 /// The need that money meets, whose quantity the amount would tell.
-const NEEDS: &str = "UPDATE ledger_transaction SET released_need_id =
-        CASE WHEN need_id IN (SELECT n.id FROM need n WHERE n.cell_state IN ('OPEN', 'RELEASED')) THEN need_id END
-    WHERE need_id IS NOT NULL";
+const NEED: &str = "CASE WHEN need_id IN (SELECT n.id FROM need n WHERE n.cell_state IN ('OPEN', 'RELEASED')) THEN need_id END";
 
 /// The units that money paid for, unless they are those of a need whose quantity is not told.
-const QUANTITIES: &str = "UPDATE ledger_transaction SET released_quantity =
-        CASE WHEN need_id IN (SELECT n.id FROM need n WHERE n.cell_state NOT IN ('OPEN', 'RELEASED'))
-            OR programme_id IN (SELECT n.programme_id FROM need n WHERE n.cell_state NOT IN ('OPEN', 'RELEASED'))
-        THEN NULL ELSE quantity END
-    WHERE quantity IS NOT NULL";
+const QUANTITY: &str =
+    "CASE WHEN need_id IN (SELECT n.id FROM need n WHERE n.cell_state NOT IN ('OPEN', 'RELEASED'))
+          OR programme_id IN (SELECT n.programme_id FROM need n WHERE n.cell_state NOT IN ('OPEN', 'RELEASED'))
+     THEN NULL ELSE quantity END";
+
+/// Writes what is told into the rows of the ledger that tell something else: most of them stay as they are.
+fn in_the_ledger(column: &str, told: &str) -> String {
+    format!("UPDATE ledger_transaction SET {column} = {told} WHERE {column} IS DISTINCT FROM {told}")
+}

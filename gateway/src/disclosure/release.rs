@@ -8,8 +8,8 @@ use entity::released_cell::{self, Measure, ReleasedState};
 use entity::value::CellState;
 use sea_orm::sea_query::{Alias, Expr, InsertStatement};
 use sea_orm::{
-    ColumnTrait as _, ConnectionTrait as _, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait as _,
-    QueryFilter as _, QueryOrder as _, Statement,
+    ConnectionTrait as _, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait as _, QueryOrder as _,
+    Statement,
 };
 use serde_json::{Value, json};
 
@@ -63,7 +63,6 @@ impl fmt::Display for Report {
 /// When the database refuses; everything then stays as it was.
 pub async fn release(db: &DatabaseConnection, author: &str, at: DateTime<Utc>) -> Result<Report, DbErr> {
     let transaction = db::begin_write(db).await?;
-    super::tell_what_is_open(&transaction).await?;
     let counts = Counts::read(&transaction).await?;
     let earlier = earlier(&transaction).await?;
     let table = Table::new(&counts, &earlier);
@@ -114,8 +113,7 @@ async fn earlier(db: &DatabaseTransaction) -> Result<Vec<Vec<released_cell::Mode
 
 async fn number_of(db: &DatabaseTransaction) -> Result<i32, DbErr> {
     use entity::release::{Column, Entity};
-    let newest =
-        Entity::find().filter(Column::Number.is_not_null()).order_by_desc(Column::Number).one(db).await?;
+    let newest = Entity::find().order_by_desc(Column::Number).one(db).await?;
     Ok(newest.map_or(0, |release| release.number))
 }
 
