@@ -4,6 +4,7 @@ import { after, before } from 'node:test';
 
 import { chromium } from 'playwright-core';
 
+import { sharing } from './claim.js';
 import { pages } from './report.js';
 
 /** Debian's browser; Playwright's own is not downloaded. */
@@ -24,33 +25,49 @@ export function useBrowser() {
   after(() => browser?.close());
 }
 
-/** Opens a tab of its own, asks `examine` what is wrong with what it does there, and closes it. */
-export async function inTab(options, examine) {
+/** Opens a tab of its own, gives what `act` makes of it, and closes it. */
+export async function inTab(options, act) {
   const context = await browser.newContext({ viewport: DESKTOP, ...options });
   try {
-    return await examine(await context.newPage());
+    return await act(await context.newPage());
   } finally {
     await context.close();
   }
 }
 
 /**
- * Opens one page of every kind in a tab of its own and asks `examine` what is wrong with it.
+ * Gives a function that claims something of one page of every kind, in a test of its own. The claims that it makes
+ * share one visit to each page.
  *
- * `examine(tab, page, visit)` calls `visit()` to go there and returns sentences; they come back with the name of the
- * page in front. `options` are those of a Playwright context.
+ * `show(tab, page, ask)` goes there and calls `ask(how)` as often as it shows the page in another way, with words for
+ * the way. `options` are those of a Playwright context.
  */
-export async function everyKind(options, examine) {
+export function everyKind(options, show) {
+  return sharing((ask) =>
+    visitEveryKind(options, (tab, page) =>
+      show(tab, page, (how = '') => ask(`${page.kind} /${page.path}${how}`, tab, page)),
+    ),
+  );
+}
+
+/** Gives `act(tab, page)` a tab for one page of every kind; the tabs know nothing of each other but the cache. */
+export async function visitEveryKind(options, act) {
   const waiting = [...pages];
-  const found = [];
   const work = async () => {
+    const context = await browser.newContext({ viewport: DESKTOP, ...options });
     for (let page = waiting.shift(); page; page = waiting.shift()) {
-      const problems = await inTab(options, (tab) => examine(tab, page, () => tab.goto(page.url)));
-      found.push(...problems.map((problem) => `${page.kind} /${page.path}: ${problem}`));
+      const tab = await context.newPage();
+      await act(tab, page);
+      await tab.close();
     }
+    await context.close();
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return found;
+}
+
+/** Waits until the page has been drawn as it is now: one frame may be under way, the next has all of it. */
+export function nextFrame(tab) {
+  return tab.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }
 
 /** Opens or closes every `<details>` of the page. */

@@ -5,6 +5,7 @@ import { join, relative } from 'node:path';
 
 import { parse } from 'parse5';
 
+import { sharing } from './claim.js';
 import { folder } from './report.js';
 
 function filesBelow(parent) {
@@ -17,12 +18,26 @@ function filesBelow(parent) {
 /** Paths of all published files, from the root of the report. */
 export const published = filesBelow(folder).map((path) => relative(folder, path)).sort();
 
-/** An element with the few questions that the tests ask. */
+/**
+ * An element with the few questions that the tests ask.
+ *
+ * A page is one list of elements in the order of the document, and what is below an element is a stretch of it: a page
+ * is walked through once, not once per question.
+ */
 export class Element {
   #node;
+  #page;
+  #from;
+  #to;
 
-  constructor(node) {
+  constructor(node, page = []) {
+    page.push(this);
     this.#node = node;
+    this.#page = page;
+    this.#from = page.length;
+    /** Its child elements. */
+    this.children = elementsIn(node).map((child) => new Element(child, page));
+    this.#to = page.length;
   }
 
   get name() {
@@ -48,27 +63,19 @@ export class Element {
     return textOf(this.#node).replace(/\s+/g, ' ').trim();
   }
 
-  /** Its child elements. */
-  get children() {
-    return elementsIn(this.#node).map((node) => new Element(node));
-  }
-
   /** All elements below it in the order of the document. */
-  *below() {
-    for (const child of this.children) {
-      yield child;
-      yield* child.below();
-    }
+  below() {
+    return this.#page.slice(this.#from, this.#to);
   }
 
   /** The elements below it with one of these names. */
   all(...names) {
-    return [...this.below()].filter((element) => names.includes(element.name));
+    return this.below().filter((element) => names.includes(element.name));
   }
 
-  /** The first element below it with this name. */
-  first(name) {
-    return this.all(name)[0];
+  /** The first element below it with one of these names. */
+  first(...names) {
+    return this.below().find((element) => names.includes(element.name));
   }
 }
 
@@ -86,16 +93,14 @@ function read(path) {
   return { path, url: `/${path.replace(/index\.html$/, '')}`, html: new Element(root) };
 }
 
-/** One published page after the other. */
-export function* pages() {
-  for (const path of published) if (path.endsWith('.html')) yield read(path);
-}
-
-/** Asks `examine` what is wrong with each published page. */
-export function everyPage(examine) {
-  const found = [];
-  for (const page of pages()) {
-    for (const problem of examine(page)) found.push(`${page.url}: ${problem}`);
+/**
+ * Claims something of every published page, in a test of its own; the claims of a file share one reading of the pages.
+ *
+ * `examine(page)` says what is wrong with a page, and `conclude()` what is wrong with all of them together.
+ */
+export const claim = sharing(async (ask) => {
+  for (const path of published.filter((path) => path.endsWith('.html'))) {
+    const page = read(path);
+    await ask(page.url, page);
   }
-  return found;
-}
+});

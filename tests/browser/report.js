@@ -50,6 +50,7 @@ const kinds = [
   ['follow-up', 'tindak-lanjut/', 'en/follow-up/'],
   ['data', 'data/', 'en/data/'],
   ['method', 'metode/', 'en/method/'],
+  ['whole report', 'laporan/', 'en/report/'],
   ['search', 'cari/', 'en/search/'],
   ['figure', 'gambar/dana/tahun/', 'en/figures/dana/tahun/'],
   ['figure of a village', `gambar/desa/${village.fullest}/tetangga/`, `en/figures/desa/${village.fullest}/tetangga/`],

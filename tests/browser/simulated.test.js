@@ -1,107 +1,123 @@
 // What is simulated says so: on the page, at the figure, and in the downloads alike.
 
-import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
 
 import { parse } from 'csv-parse/sync';
 
-import { assertNone } from './claim.js';
-import { everyPage, pages } from './html.js';
+import { claim } from './html.js';
 import { folder } from './report.js';
-
-/** The rows of a download that are about one village, with whether they are simulated. */
-function aboutVillages(name) {
-  const rows = parse(readFileSync(join(folder, 'data', `${name}.csv`)), { columns: true });
-  const isVillage = (region) => region.split('.').length === 4;
-  return rows.filter((row) => isVillage(row.region)).map((row) => ({ ...row, isSimulated: row.simulated === 'true' }));
-}
 
 function isMark(element) {
   return element.name === 'span' && element.hasClass('sim');
 }
 
 function isMarked(element) {
-  return [...element.below()].some(isMark);
+  return element.below().some(isMark);
 }
 
-/** The table rows of the pages of a village, in both languages. */
-const rowsOfVillage = new Map();
-for (const { path, html } of pages()) {
-  const code = path.match(/^(?:desa|en\/villages)\/([\d.]+)\//)?.[1];
-  if (code) rowsOfVillage.set(code, [...(rowsOfVillage.get(code) ?? []), html.all('tr')]);
-}
+claim('a page has the banner if and only if something on it is marked', ({ html }) => {
+  const banners = html.all('p').filter((paragraph) => paragraph.hasClass('banner'));
+  // The banner shows the mark that it explains.
+  const explained = banners.flatMap((banner) => banner.all('span').filter(isMark)).length;
+  const marked = html.all('span').filter(isMark).length - explained;
+  if (banners.length > 1) return [`has ${banners.length} banners`];
+  if (banners.length === 1 && marked === 0) return ['has the banner, but nothing on it is marked'];
+  if (banners.length === 0 && marked > 0) return [`has ${marked} marks, but no banner`];
+  return [];
+});
 
-/** Compares a download with the marks of the rows that `isRow` finds for each of its rows. */
-function differences(name, isRow) {
-  const problems = [];
-  const said = aboutVillages(name);
-  assert.ok(said.some((it) => it.isSimulated) && said.some((it) => !it.isSimulated), `${name}.csv has rows of both kinds`);
-  for (const row of said) {
-    // Two rows that look alike on the page, one of them simulated, cannot be told apart.
-    const alike = said.filter((it) => it.region === row.region && isRow(row).key === isRow(it).key);
-    if (alike.some((it) => it.isSimulated !== row.isSimulated)) continue;
-    for (const shown of rowsOfVillage.get(row.region) ?? []) {
-      const found = shown.filter(isRow(row).matches);
-      const what = `${row.key} of ${row.region}, ${row.isSimulated ? 'simulated' : 'observed'} in ${name}.csv,`;
-      if (found.length === 0) problems.push(`${what} is not on the page of its village`);
-      if (found.some((it) => isMarked(it) !== row.isSimulated)) problems.push(`${what} is not so on the page`);
-    }
+claim('what has the simulation as its source is marked, and so is a figure drawn from it', ({ html }) => {
+  const fromSimulation = (element) =>
+    element.all('a').some((link) => /(metode\/#simulasi|method\/#simulated)$/.test(link.get('href')));
+  const rows = html.all('tr').filter((row) => fromSimulation(row) && !isMarked(row));
+  // On the page of a simulated party, the title is marked for all that describes it.
+  const lists = isMarked(html.first('h1')) ? [] : html.all('dl');
+  const keys = lists.flatMap((list) => list.children).filter((key) => fromSimulation(key) && !isMarked(key));
+  const figures = html.all('figure').filter((figure) => {
+    const source = figure.all('p').find((paragraph) => paragraph.hasClass('source'));
+    return source && fromSimulation(source) && !isMarked(figure.first('h3', 'h4') ?? html.first('h1'));
+  });
+  return [...rows, ...keys, ...figures].map((it) => `does not mark: ${it.text.slice(0, 100)}`);
+});
+
+/** The rows of a download by the village that they are about, with whether they are simulated. */
+function byVillage(name) {
+  const villages = new Map();
+  for (const row of parse(readFileSync(join(folder, 'data', `${name}.csv`)), { columns: true })) {
+    if (row.region.split('.').length < 4) continue;
+    const rows = villages.get(row.region) ?? [];
+    villages.set(row.region, [...rows, { ...row, isSimulated: row.simulated === 'true' }]);
   }
-  return problems;
+  return villages;
 }
 
-test('a page has the banner if and only if something on it is marked', () => {
-  const problems = everyPage(({ html }) => {
-    const banners = html.all('p').filter((paragraph) => paragraph.hasClass('banner'));
-    // The banner shows the mark that it explains.
-    const explained = banners.flatMap((banner) => banner.all('span').filter(isMark)).length;
-    const marked = html.all('span').filter(isMark).length - explained;
-    if (banners.length > 1) return [`has ${banners.length} banners`];
-    if (banners.length === 1 && marked === 0) return ['has the banner, but nothing on it is marked'];
-    if (banners.length === 0 && marked > 0) return [`has ${marked} marks, but no banner`];
-    return [];
-  });
-  assertNone(problems);
-});
+/** Claims that pages of villages are as a download says: `differences(said, html)` compares its rows about one village. */
+function claimAsInDownload(what, name, differences) {
+  const said = byVillage(name);
+  const met = new Set();
+  claim(
+    what,
+    ({ path, html }) => {
+      const code = path.match(/^(?:desa|en\/villages)\/([\d.]+)\//)?.[1];
+      if (!code) return [];
+      met.add(code);
+      return differences(said.get(code) ?? [], html);
+    },
+    () => {
+      const kinds = new Set([...said.values()].flat().map((row) => row.isSimulated));
+      const found = kinds.size === 2 ? [] : [`${name}.csv has not both what is simulated and what is not`];
+      const left = [...said.keys()].filter((code) => !met.has(code));
+      return [...found, ...left.map((code) => `${code} of ${name}.csv has no page`)];
+    },
+  );
+}
 
-test('what has the simulation as its source is marked, and so is a figure drawn from it', () => {
-  const problems = everyPage(({ html }) => {
-    const fromSimulation = (element) =>
-      element.all('a').some((link) => /(metode\/#simulasi|method\/#simulated)$/.test(link.get('href')));
-    const rows = html.all('tr').filter((row) => fromSimulation(row) && !isMarked(row));
-    // On the page of a simulated party, the title is marked for all that describes it.
-    const lists = isMarked(html.first('h1')) ? [] : html.all('dl');
-    const keys = lists.flatMap((list) => list.children).filter((key) => fromSimulation(key) && !isMarked(key));
-    const figures = html.all('figure').filter((figure) => {
-      const source = figure.all('p').find((paragraph) => paragraph.hasClass('source'));
-      return source && fromSimulation(source) && !isMarked(figure.first('h3') ?? html.first('h1'));
-    });
-    return [...rows, ...keys, ...figures].map((it) => `does not mark: ${it.text.slice(0, 100)}`);
-  });
-  assertNone(problems);
-});
+claimAsInDownload('accompaniments are marked on the pages of villages as in the download', 'accompaniments', (said, html) =>
+  said.flatMap(({ agency, isSimulated }) => {
+    // Two rows that look alike on the page, one of them simulated, cannot be told apart.
+    if (said.some((it) => it.agency === agency && it.isSimulated !== isSimulated)) return [];
+    const isOfAgency = new RegExp(`/(opd|agencies)/${agency}/$`);
+    const shown = html.all('tr').filter((row) => isOfAgency.test(row.first('th')?.first('a')?.get('href')));
+    if (shown.length === 0) return [`does not show ${agency}`];
+    const wrong = isSimulated ? 'does not mark' : 'marks';
+    return shown.every((row) => isMarked(row) === isSimulated) ? [] : [`${wrong} ${agency}`];
+  }),
+);
 
-test('accompaniments are marked on the pages of villages as in the download', () => {
-  const problems = differences('accompaniments', ({ agency }) => ({
-    key: agency,
-    matches: (row) => new RegExp(`/(opd|agencies)/${agency}/$`).test(row.first('th')?.first('a')?.get('href')),
-  }));
-  assertNone(problems);
-});
+/** The ledger of the page of a village, undefined where it has none. */
+function ledgerOf(html) {
+  return html.all('table').find((table) => /^(Dana untuk|Money for) /.test(table.first('caption').text));
+}
 
-test('money is marked on the pages of villages as in the download', () => {
-  const problems = differences('transactions', ({ kind, occurredOn, amount }) => {
-    // A reversal is written on the page as what it takes back.
-    const shown = kind === 'REVERSAL' ? `-${amount}` : amount;
-    return {
-      key: `${occurredOn} ${shown}`,
-      matches: (row) => {
-        const values = row.all('data').map((data) => data.get('value'));
-        return values.includes(occurredOn) && (amount === '' || values.includes(shown));
-      },
-    };
-  });
-  assertNone(problems);
+/** How many rows the ledger of a page says that it shows, of how many; undefined where it says nothing of others. */
+function partOf(ledger) {
+  const counts = ledger.first('caption').text.match(/: (?:the latest )?(\d+) (?:catatan terbaru dari|of) (\d+)/);
+  return counts && { shown: Number(counts[1]), all: Number(counts[2]) };
+}
+
+/** A row of the ledger in words, as the page and the download both tell it. */
+function entry(occurredOn, amount, isSimulated) {
+  return `${occurredOn} ${amount || 'unknown'} ${isSimulated ? 'simulated' : 'observed'}`;
+}
+
+function entryOnPage(row) {
+  const [occurredOn, amount] = row.all('data').map((data) => data.get('value'));
+  return entry(occurredOn, amount, isMarked(row));
+}
+
+/** A reversal is written on the page as what it takes back. */
+function entryInDownload({ kind, occurredOn, amount, isSimulated }) {
+  return entry(occurredOn, amount && kind === 'REVERSAL' ? `-${amount}` : amount, isSimulated);
+}
+
+claimAsInDownload('money is marked on the pages of villages as in the download', 'transactions', (said, html) => {
+  const ledger = ledgerOf(html);
+  const entries = ledger?.first('tbody').all('tr').map(entryOnPage) ?? [];
+  const part = (ledger && partOf(ledger)) ?? { shown: said.length, all: said.length };
+  if (part.all !== said.length) return [`tells of ${part.all} rows of money, not ${said.length}`];
+  if (part.shown !== entries.length) return [`shows ${entries.length} rows of money, not ${part.shown}`];
+  // The page begins with the latest; the download ends with it.
+  const latest = said.map(entryInDownload).reverse();
+  return entries.flatMap((it, at) => (it === latest[at] ? [] : [`row ${at + 1} of its money is ${it}, not ${latest[at]}`]));
 });
