@@ -107,19 +107,21 @@ pub struct Publication {
     pub place: (String, String),
     /// The day of the edition.
     pub day: NaiveDate,
+    /// Who publishes it.
+    pub publisher: String,
     title: (String, String),
     description: (String, String),
 }
 
 impl Publication {
-    fn of(linked: &Linked<'_>, day: NaiveDate) -> Self {
+    fn of(linked: &Linked<'_>, day: NaiveDate, site: &str) -> Self {
         let place = |locale: Locale| linked.region_name(&linked.data.regency, locale);
         let place = (place(Locale::Id), place(Locale::En));
         let (id, en) = (Locale::Id.date(day), Locale::En.date(day));
         Self {
             title: (
-                format!("Dampingan {}: data edisi {id}", place.0),
-                format!("Dampingan {}: data of the edition of {en}", place.1),
+                format!("{site} {}: data edisi {id}", place.0),
+                format!("{site} {}: data of the edition of {en}", place.1),
             ),
             description: (
                 "Pendampingan desa dan penanggulangan kemiskinan: desa, perangkat daerah, mitra, dana, asesmen, \
@@ -133,13 +135,10 @@ impl Publication {
                  the licence of these sources."
                     .to_owned(),
             ),
+            publisher: format!("{site}, {}", place.0),
             place,
             day,
         }
-    }
-
-    fn publisher(&self) -> String {
-        format!("Dampingan, {}", self.place.0)
     }
 }
 
@@ -161,8 +160,8 @@ fn tables(data: &Dataset) -> Vec<Table<'_>> {
 ///
 /// # Errors
 /// When a value fits no format, such as a text that is too long for a spreadsheet; the error names the table.
-pub fn release(linked: &Linked<'_>, day: NaiveDate) -> anyhow::Result<Release> {
-    let (data, publication) = (linked.data, Publication::of(linked, day));
+pub fn release(linked: &Linked<'_>, day: NaiveDate, site: &str) -> anyhow::Result<Release> {
+    let (data, publication) = (linked.data, Publication::of(linked, day, site));
     let tables = tables(data);
     let (workbook, downloads) = rayon::join(
         || {
@@ -218,7 +217,9 @@ fn sums<'s>(files: impl Iterator<Item = &'s Stored>) -> Vec<u8> {
     lines.collect::<String>().into_bytes()
 }
 
-fn sha256(bytes: &[u8]) -> String {
+/// The SHA-256 of a file in 64 hexadecimal digits.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
     let digest = Sha256::digest(bytes);
     digest
         .iter()

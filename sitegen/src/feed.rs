@@ -76,15 +76,15 @@ fn written(edition: &Edition<'_>, scribe: &Scribe<'_, '_>, address: &str, path: 
     events.truncate(MOST);
     let page = format!("{address}/{}", scribe.target.folder(scribe.locale));
     let place = scribe.region_name(&scribe.linked.data.regency);
-    let about = scribe.page(scribe.target).text;
+    let (site, about) = (scribe.theme.name.as_str(), scribe.page(scribe.target).text);
     let title = match scribe.target {
-        Target::Overview => say!(scribe.locale, "Dampingan {place}", "Dampingan, {place}"),
-        _ => format!("{about} · Dampingan, {place}"),
+        Target::Overview => say!(scribe.locale, "{site} {place}", "{site}, {place}"),
+        _ => format!("{about} · {site}, {place}"),
     };
     // Where nothing happened yet, the feed is as old as what happened last elsewhere.
     let updated = events.first().map_or_else(|| event::latest(scribe), |(day, ..)| *day);
     let publisher =
-        Person { name: format!("Dampingan, {place}"), uri: Some(format!("{address}/")), ..Person::default() };
+        Person { name: format!("{site}, {place}"), uri: Some(format!("{address}/")), ..Person::default() };
     let tag = tag(address);
     Feed {
         title: Text::plain(title),

@@ -10,7 +10,6 @@ use crate::download::{LICENCE, XLSX};
 use crate::links::Target;
 use crate::output::File;
 use crate::scribe::{Scribe, Sketch, say};
-use crate::template;
 use crate::view::{self, Cell, Figure, Heading, Link, Saved, Term};
 
 use files::Files;
@@ -58,7 +57,7 @@ impl Drawn {
         let (root, own) = (scribe.target.root(scribe.locale), Target::Figure(&scribe.target, id));
         let folder = format!("{root}{}", own.folder(scribe.locale));
         let drawing = view::moved(&figure.wide, &root, &own.root(scribe.locale));
-        let svg = standalone(&drawing).into_bytes();
+        let svg = standalone(&drawing, &scribe.theme.style_of_drawings).into_bytes();
         let data = Files::of(scribe, &figure, &period).unwrap_or_else(|error| {
             missing.push(format!("files of its data: {error:#}"));
             Files::default()
@@ -111,7 +110,7 @@ impl Drawn {
         let shown_on = scribe.page(host);
         let (place, day) =
             (scribe.region_name(&scribe.linked.data.regency), scribe.locale.date(scribe.today));
-        let page = &shown_on.text;
+        let (page, site) = (&shown_on.text, scribe.theme.name.as_str());
         let permanent = scribe.permanent().map(|address| format!(" {address}")).unwrap_or_default();
         let mut terms = self.terms.clone();
         terms.push(Term {
@@ -126,8 +125,8 @@ impl Drawn {
             dataset: self.dataset(scribe, &figure, &place),
             cite: say!(
                 scribe.locale,
-                "Dampingan {place}. “{title}”, gambar {number} dalam {page}. Edisi {day}.{permanent}",
-                "Dampingan {place}. “{title}”, figure {number} of {page}. Edition of {day}.{permanent}"
+                "{site} {place}. “{title}”, gambar {number} dalam {page}. Edisi {day}.{permanent}",
+                "{site} {place}. “{title}”, figure {number} of {page}. Edition of {day}.{permanent}"
             ),
             heading: Heading {
                 lead: figure.subtitle.clone(),
@@ -190,7 +189,7 @@ impl Drawn {
             "inLanguage": scribe.locale.tag(),
             "license": LICENCE.1,
             "creator": { "@type": "Organization", "name": producer },
-            "publisher": { "@type": "Organization", "name": format!("Dampingan, {place}") },
+            "publisher": { "@type": "Organization", "name": format!("{}, {place}", scribe.theme.name) },
             "dateModified": scribe.today,
             "temporalCoverage": if is_years { years } else { scribe.today.to_string() },
             "spatialCoverage": { "@type": "Place", "name": scribe.region(region).text, "identifier": region },
@@ -209,14 +208,14 @@ impl Drawn {
 }
 
 /// A drawing that carries its style, for use where the report's style sheet is not.
-fn standalone(drawing: &str) -> String {
+fn standalone(drawing: &str, style: &str) -> String {
     let Some((tag, rest)) = drawing.split_once('>') else { return String::new() };
     // Nothing hides it there for another width.
     let tag = tag
         .replacen("<svg ", "<svg xmlns=\"http://www.w3.org/2000/svg\" ", 1)
         .replace(" wide\"", "\"")
         .replace(" wide ", " ");
-    format!("{tag}><style>{}</style>{rest}\n", *template::STYLE_OF_DRAWINGS)
+    format!("{tag}><style>{style}</style>{rest}\n")
 }
 
 #[cfg(test)]
@@ -257,12 +256,12 @@ mod tests {
 
     #[test]
     fn a_drawing_alone_has_its_style_and_is_hidden_for_no_width() {
-        let alone = standalone("<svg class=\"chart line wide\" viewBox=\"0 0 1 1\"><title>T</title></svg>");
+        let alone =
+            standalone("<svg class=\"chart line wide\" viewBox=\"0 0 1 1\"><title>T</title></svg>", ".s1{}");
         assert!(
             alone.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart line\""),
             "{alone}"
         );
-        assert!(alone.contains("--s1") && alone.contains("<title>T</title>"));
-        assert!(!alone.contains("/*") && !alone.contains("*/"), "comments are left out whole: {alone}");
+        assert!(alone.contains("<style>.s1{}</style><title>T</title>"), "{alone}");
     }
 }

@@ -37,6 +37,8 @@ pub enum Target<'k> {
     Method,
     /// All names, and search by words.
     Search,
+    /// The whole report on one page.
+    Whole,
     /// What is different from the edition before.
     Changes,
     /// All editions of a publication.
@@ -80,6 +82,7 @@ impl Target<'_> {
             Self::Data => ("data/", "data/", None),
             Self::Method => ("metode/", "method/", None),
             Self::Search => ("cari/", "search/", None),
+            Self::Whole => ("laporan/", "report/", None),
             Self::Changes => ("apa-yang-berubah/", "changes/", None),
             Self::Editions => ("edisi/", "editions/", None),
         };
@@ -117,6 +120,7 @@ impl Target<'_> {
             Self::Data => ("Data dan API", "Data and API"),
             Self::Method => ("Metode", "Method"),
             Self::Search => ("Cari", "Search"),
+            Self::Whole => ("Laporan lengkap", "Whole report"),
             Self::Changes => ("Apa yang berubah", "What changed"),
             Self::Editions | Self::TakenDown(_) => ("Semua edisi", "All editions"),
             Self::Figure(..) | Self::Embed(..) => ("Gambar", "Figure"),

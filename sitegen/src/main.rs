@@ -11,8 +11,9 @@ use sitegen::data::operations;
 use sitegen::edition::{Entry, Reason, Standing};
 use sitegen::publication::{self, Published};
 use sitegen::server;
-use sitegen::settings::{About, Command, From, Settings};
+use sitegen::settings::{About, Command, From, MaybeTo, Settings, To};
 use sitegen::site::{self, Plan, Report};
+use sitegen::store;
 use tokio::runtime::Runtime;
 
 fn main() -> ExitCode {
@@ -29,24 +30,28 @@ fn main() -> ExitCode {
 fn run(settings: Settings) -> anyhow::Result<()> {
     match settings.command {
         Command::Build { from, out, about } => build(&from, &about, &out),
-        Command::Publish { from, dir, about } => publish(&from, &about, &dir),
-        Command::Editions { dir, check } => editions(&dir, check),
-        Command::Rollback { dir, to } => {
-            let current = publication::roll_back(&dir, to)?;
-            println!("{}: {current} is the current edition", dir.display());
-            Ok(())
+        Command::Publish { from, dir, to, about } => {
+            publish(&from, &about, &dir)?;
+            send_where_asked(&dir, &to)
         }
-        Command::TakeDown { id, dir, reason_id, reason_en, roll_back } => {
+        Command::Editions { dir, check } => editions(&dir, check),
+        Command::Rollback { dir, id, to, look } => {
+            let current = publication::roll_back(&dir, id, &look.theme()?)?;
+            println!("{}: {current} is the current edition", dir.display());
+            send_where_asked(&dir, &to)
+        }
+        Command::TakeDown { id, dir, reason_id, reason_en, roll_back, to, look } => {
             let reason = Reason { id: reason_id, en: reason_en };
-            let taken = publication::take_down(&dir, id, &reason, roll_back)?;
+            let taken = publication::take_down(&dir, id, &reason, roll_back, &look.theme()?)?;
             println!(
                 "{}: {id} is taken down, {} notices stand in its place; {} is the current edition",
                 dir.display(),
                 taken.notices,
                 taken.current
             );
-            Ok(())
+            send_where_asked(&dir, &to)
         }
+        Command::Send { dir, to } => send(&dir, &to),
         Command::Serve { folder, listen } => serve(folder, listen),
         Command::Operations => {
             println!("{}", serde_json::to_string_pretty(&operations())?);
@@ -59,15 +64,16 @@ fn run(settings: Settings) -> anyhow::Result<()> {
     }
 }
 
-fn plan(about: &About) -> Plan {
-    Plan {
+fn plan(about: &About) -> anyhow::Result<Plan> {
+    Ok(Plan {
         regency: about.regency.clone(),
         next_edition: about.next_edition,
         today: about.today.unwrap_or_else(|| chrono::Local::now().date_naive()),
         address: about.address.clone(),
         api: about.api.clone(),
         without_simulated: about.without_simulated,
-    }
+        theme: about.look.theme()?,
+    })
 }
 
 fn client(from: &From) -> anyhow::Result<Client> {
@@ -79,13 +85,13 @@ fn client(from: &From) -> anyhow::Result<Client> {
 }
 
 fn build(from: &From, about: &About, out: &Path) -> anyhow::Result<()> {
-    let report = site::build(&client(from)?, &plan(about), out)?;
+    let report = site::build(&client(from)?, &plan(about)?, out)?;
     println!("{}: {}", out.display(), summary(&report));
     Ok(())
 }
 
 fn publish(from: &From, about: &About, dir: &Path) -> anyhow::Result<()> {
-    match publication::publish(&client(from)?, &plan(about), dir)? {
+    match publication::publish(&client(from)?, &plan(about)?, dir)? {
         Published::New { entry, files, shared } => println!(
             "{}: edition {} with {} pages; {} files written ({} kB), {} of its {} files shared with the edition before; {} \
              values corrected",
@@ -130,6 +136,28 @@ fn editions(dir: &Path, check: bool) -> anyhow::Result<()> {
     Ok(())
 }
 
+fn send_where_asked(dir: &Path, to: &MaybeTo) -> anyhow::Result<()> {
+    to.given().map_or(Ok(()), |to| {
+        // What stands in the folder stays so.
+        send(dir, &to)
+            .context("the editions stand in their folder, and `sitegen send` copies them from there")
+    })
+}
+
+fn send(dir: &Path, to: &To) -> anyhow::Result<()> {
+    let to = to.destination();
+    let done = store::send(dir, &to)?;
+    println!(
+        "{}: {} files sent ({} kB), {} unchanged, {} removed",
+        to.url,
+        done.sent,
+        done.bytes.div_ceil(1_000),
+        done.unchanged,
+        done.removed
+    );
+    Ok(())
+}
+
 fn summary(report: &Report) -> String {
     let files = &report.files;
     format!(
@@ -158,13 +186,13 @@ fn make_demo(
     listen: Option<std::net::SocketAddr>,
     about: &About,
 ) -> anyhow::Result<()> {
+    let mut plan = plan(about)?;
     let runtime = Runtime::new().context("cannot start the runtime")?;
     // The port is taken first, so that nobody waits for a build that cannot be shown.
     let bound = listen.map(|listen| runtime.block_on(server::bind(&listen.to_string()))).transpose()?;
     let day = about.today.unwrap_or_else(|| chrono::Local::now().date_naive());
     println!("{}", runtime.block_on(demo::prepare(places, seed, day))?);
     let api = bound.as_ref().map(|bound| format!("http://{}/graphql", bound.address()));
-    let mut plan = plan(about);
     plan.api = plan.api.or(api);
     let site = places.site();
     let report = site::build(&Client::local(&places.database())?, &plan, &site)?;

@@ -2,7 +2,7 @@
 //! Regulation 5/2020), with the producer and the method.
 
 use crate::data::record::{Indicator, Observation};
-use crate::scribe::Scribe;
+use crate::scribe::{Scribe, say};
 use crate::view::{Cell, Term};
 
 /// The meaning of what is shown. Every part is needed; a figure without one is not published.
@@ -39,6 +39,7 @@ struct Counted {
 impl Counted {
     fn meaning(&self, scribe: &Scribe<'_, '_>) -> Meaning {
         let say = |(id, en)| Cell::text(scribe.say(id, en));
+        let site = &scribe.theme.name;
         Meaning {
             concept: say(self.concept),
             definition: say(self.definition),
@@ -46,9 +47,10 @@ impl Counted {
             measure: say(self.measure),
             unit: say(self.unit),
             reference: no_code(scribe),
-            producer: say((
-                "Dampingan, dihitung dari sumber yang disebut",
-                "Dampingan, counted from the sources named",
+            producer: Cell::text(say!(
+                scribe.locale,
+                "{site}, dihitung dari sumber yang disebut",
+                "{site}, counted from the sources named"
             )),
             method: say(self.method),
         }

@@ -22,6 +22,9 @@ mod table;
 mod taken_down;
 mod village;
 mod villages;
+mod whole;
+
+use std::sync::Arc;
 
 use anyhow::{Context as _, ensure};
 use chrono::NaiveDate;
@@ -31,6 +34,7 @@ use crate::data::record::Source;
 use crate::download::Release;
 use crate::edition::{self, Id, Issue, List, Reason};
 use crate::feed;
+use crate::glossary;
 use crate::linked::Linked;
 use crate::links::Target;
 use crate::locale::Locale;
@@ -38,6 +42,7 @@ use crate::output::File;
 use crate::scribe::Scribe;
 use crate::search::Index;
 use crate::template::Templates;
+use crate::theme::Theme;
 use crate::view::{Cell, Link};
 
 /// What all pages of an edition share.
@@ -45,6 +50,8 @@ use crate::view::{Cell, Link};
 pub struct Edition<'d> {
     /// The data.
     pub linked: Linked<'d>,
+    /// How it looks and what it calls itself.
+    pub theme: Arc<Theme>,
     /// The templates.
     pub templates: Templates,
     /// The day that the report takes as today.
@@ -93,7 +100,8 @@ pub fn plan<'d>(edition: &Edition<'d>) -> Vec<Page<'d>> {
     targets.extend(data.districts.iter().map(|it| Target::District(&it.code)));
     targets.extend(data.agencies.iter().map(|it| Target::Agency(&it.key)));
     targets.extend(data.stakeholders.iter().map(|it| Target::Stakeholder(&it.key)));
-    targets.iter().flat_map(|target| Locale::ALL.map(|locale| Page { target: *target, locale })).collect()
+    let page = |target, locale: &Locale| Page { target, locale: *locale };
+    targets.iter().flat_map(|target| edition.theme.languages.iter().map(|it| page(*target, it))).collect()
 }
 
 /// Writes the search page of a language; `letters` are those that have a file of words.
@@ -109,6 +117,24 @@ pub fn search(edition: &Edition<'_>, index: &Index, letters: String) -> anyhow::
     Ok(File { path, bytes })
 }
 
+/// Writes the page with the whole report in a language from the pages that are its chapters: `page_of` gives the HTML of each.
+///
+/// # Errors
+/// When its template fails.
+pub fn whole<'h>(
+    edition: &Edition<'_>,
+    locale: Locale,
+    page_of: impl Fn(Target<'_>) -> Option<&'h str>,
+) -> anyhow::Result<File> {
+    let scribe = &Scribe::new(edition, locale, Target::Whole);
+    let chapters: Vec<_> =
+        whole::CHAPTERS.iter().filter_map(|target| Some((*target, page_of(*target)?))).collect();
+    let path = Target::Whole.file(locale);
+    let html = given(&whole::context(scribe, &chapters)).and_then(|it| fill(edition, scribe, "whole", it));
+    let bytes = html.with_context(|| format!("cannot render {path}"))?.into_bytes();
+    Ok(File { path, bytes })
+}
+
 /// Writes the pages around editions: the list of all, in both languages.
 ///
 /// # Errors
@@ -119,7 +145,7 @@ pub fn editions(edition: &Edition<'_>, list: &List) -> anyhow::Result<Vec<File>>
         let html = fill(edition, scribe, "editions", given(&editions::context(scribe, list))?)?;
         Ok(File { path: Target::Editions.file(locale), bytes: html.into_bytes() })
     };
-    Locale::ALL.into_iter().map(page).collect()
+    edition.theme.languages.iter().copied().map(page).collect()
 }
 
 /// Writes what stands in the place of a page of an edition that was taken down; `root` leads from there to the root of the
@@ -147,10 +173,15 @@ fn sections(scribe: &Scribe<'_, '_>) -> Vec<Link> {
 #[derive(Debug, Serialize)]
 struct Frame {
     lang: &'static str,
+    /// What the report calls itself.
+    name: String,
+    /// Whether it has a logo.
+    logo: bool,
     root: String,
     home: String,
     here: String,
-    other: Link,
+    /// The page in the other language, where the report has it.
+    other: Option<Link>,
     /// Addresses of the page itself, of it in Indonesian and of it in English; empty where the site has none.
     canonical: String,
     in_indonesian: String,
@@ -163,6 +194,8 @@ struct Frame {
     method: String,
     data: String,
     search: String,
+    /// The whole report on one page.
+    whole: String,
     edition: Option<Line>,
     /// Address of the feed of what the page is about, or of everything; empty where the report has none.
     feed: String,
@@ -294,6 +327,7 @@ impl Page<'_> {
             Target::Figure(..)
             | Target::Embed(..)
             | Target::Search
+            | Target::Whole
             | Target::Editions
             | Target::TakenDown(_) => Err(gone()),
         }
@@ -331,7 +365,11 @@ fn fill(
         lang: locale.tag(),
         home: scribe.href(Target::Overview),
         here: scribe.href(target),
-        other: Link::to(other.say("Bahasa Indonesia", "English"), format!("{root}{}", target.folder(other))),
+        name: edition.theme.name.clone(),
+        logo: edition.theme.has_logo(),
+        other: edition.theme.languages.contains(&other).then(|| {
+            Link::to(other.say("Bahasa Indonesia", "English"), format!("{root}{}", target.folder(other)))
+        }),
         sections: sections(scribe),
         place: scribe.region_name(&edition.linked.data.regency),
         simulated: cited.iter().any(is_simulated),
@@ -344,13 +382,18 @@ fn fill(
         method: scribe.href(Target::Method),
         data: scribe.href(Target::Data),
         search: scribe.href(Target::Search),
+        whole: scribe.href(Target::Whole),
         edition: Line::of(edition, scribe),
         feed: feed::href(edition, scribe),
         root,
     };
     context.insert("page", &frame);
-    edition.templates.render(locale, template, &context)
+    let page = edition.templates.render(locale, template, &context)?;
+    Ok(if UNEXPLAINED.contains(&template) { page } else { glossary::explain(page, locale) })
 }
+
+/// Templates of pages that explain no terms: the one with the glossary, and those that only lead elsewhere.
+const UNEXPLAINED: [&str; 6] = ["method", "embed", "search", "editions", "not_found", "taken_down"];
 
 fn given<T: Serialize>(context: &T) -> anyhow::Result<tera::Context> {
     Ok(tera::Context::from_serialize(context)?)

@@ -10,16 +10,17 @@ mod tests;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context as _, bail, ensure};
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
-use sha2::{Digest as _, Sha256};
 
 use crate::client::Client;
 use crate::data::record::{Region, SourceKey};
 use crate::data::vocabulary::RegionLevel;
 use crate::data::{self, Dataset};
+use crate::download::sha256;
 use crate::edition::{
     self, Changes, Entry, Id, Issue, LIST, List, MANIFEST, Manifest, Reason, Regency, Since, Standing,
     TAKEN_DOWN, VALUES, Values,
@@ -33,6 +34,7 @@ use crate::page::{self, Edition};
 use crate::site::{self, Plan};
 use crate::sitemap;
 use crate::template::Templates;
+use crate::theme::Theme;
 
 pub use check::check;
 
@@ -115,7 +117,7 @@ pub fn publish(client: &Client, plan: &Plan, folder: &Path) -> anyhow::Result<Pu
     let shared = fresh.values().filter(|origin| matches!(origin, Origin::Kept(_))).count();
     pieces.extend(fresh);
     pieces.extend(written(&id.folder(), [json(MANIFEST, &manifest)?]));
-    pieces.extend(around(&new, &whole)?);
+    pieces.extend(around(&new, &whole, &plan.theme)?);
     pieces.extend(root(id, whole));
     let files = publication.replace(&pieces, &inputs)?;
     Ok(Published::New { entry, files, shared })
@@ -125,7 +127,7 @@ pub fn publish(client: &Client, plan: &Plan, folder: &Path) -> anyhow::Result<Pu
 ///
 /// # Errors
 /// When there is none, when it is taken down, and when the folder cannot be written.
-pub fn roll_back(folder: &Path, to: Option<Id>) -> anyhow::Result<Id> {
+pub fn roll_back(folder: &Path, to: Option<Id>, theme: &Arc<Theme>) -> anyhow::Result<Id> {
     let publication = taken(folder)?;
     let mut list = list(publication.root())?;
     let to = match to {
@@ -141,7 +143,7 @@ pub fn roll_back(folder: &Path, to: Option<Id>) -> anyhow::Result<Id> {
         Standing::Earlier | Standing::RolledBack => {}
     }
     list.current = to;
-    let pieces = rearranged(&publication, &list)?;
+    let pieces = rearranged(&publication, &list, theme)?;
     // The next publication makes an edition, even from what the one that was rolled back was made from.
     publication.replace(&pieces, "")?;
     Ok(to)
@@ -162,7 +164,13 @@ pub struct TakenDown {
 /// # Errors
 /// When there is no such edition, when it is taken down already, when it is the current one, and when the folder cannot be
 /// written.
-pub fn take_down(folder: &Path, id: Id, reason: &Reason, or_roll_back: bool) -> anyhow::Result<TakenDown> {
+pub fn take_down(
+    folder: &Path,
+    id: Id,
+    reason: &Reason,
+    or_roll_back: bool,
+    theme: &Arc<Theme>,
+) -> anyhow::Result<TakenDown> {
     let publication = taken(folder)?;
     let mut list = list(publication.root())?;
     match list.standing(find(&list, id)?) {
@@ -189,9 +197,9 @@ pub fn take_down(folder: &Path, id: Id, reason: &Reason, or_roll_back: bool) -> 
         entry.taken_down = Some(reason.clone());
     }
     let folder = id.folder();
-    let mut pieces = rearranged(&publication, &list)?;
+    let mut pieces = rearranged(&publication, &list, theme)?;
     pieces.retain(|path, _| !path.starts_with(&folder));
-    pieces.extend(notices(&list, id, reason, &pages)?);
+    pieces.extend(notices(&list, (id, reason), &pages, theme)?);
     let note = publication.note().unwrap_or_default();
     publication.replace(&pieces, &note)?;
     Ok(TakenDown { notices: pages.len(), current: list.current })
@@ -258,15 +266,6 @@ fn json<T: serde::Serialize>(path: &str, of: &T) -> anyhow::Result<File> {
     Ok(File { path: path.to_owned(), bytes })
 }
 
-fn sha256(bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    digest.iter().fold(String::with_capacity(64), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = std::fmt::Write::write_fmt(&mut text, format_args!("{byte:02x}"));
-        text
-    })
-}
-
 /// The regency that the data are about.
 fn regency(data: &Dataset) -> anyhow::Result<Regency> {
     let region = data.regions.iter().find(|region| region.code == data.regency);
@@ -323,25 +322,25 @@ fn root(id: Id, paths: Vec<String>) -> Pieces {
 }
 
 /// The whole folder with the editions as they are and another list.
-fn rearranged(publication: &Publication, list: &List) -> anyhow::Result<Pieces> {
+fn rearranged(publication: &Publication, list: &List, theme: &Arc<Theme>) -> anyhow::Result<Pieces> {
     let mut pieces = kept(publication, list.editions.iter().map(|entry| entry.id))?;
     let whole = root_of(&manifest_of(publication.root(), list.current)?);
-    pieces.extend(around(list, &whole)?);
+    pieces.extend(around(list, &whole, theme)?);
     pieces.extend(root(list.current, whole));
     Ok(pieces)
 }
 
 /// What stands around the editions: the list of all, and what hosts and search engines are told. `paths` are those of the
 /// current edition.
-fn around(list: &List, paths: &[String]) -> anyhow::Result<Pieces> {
+fn around(list: &List, paths: &[String], theme: &Arc<Theme>) -> anyhow::Result<Pieces> {
     let data = stub(list);
-    let edition = frame(&data, list)?;
+    let edition = frame(&data, list, theme)?;
     let mut files = page::editions(&edition, list)?;
     files.push(json(LIST, list)?);
     let base = edition::base(list.address.as_deref());
     let gone = list.editions.iter().filter(|entry| entry.taken_down.is_some());
     let gone: Vec<String> = gone.map(|entry| format!("{base}/{}", entry.id.folder())).collect();
-    files.extend(headers::files_without(&gone));
+    files.extend(headers::files_without(theme, &gone));
     let listed: Vec<&str> =
         paths.iter().chain(files.iter().map(|file| &file.path)).map(String::as_str).collect();
     let listed = sitemap::files(list.address.as_deref(), &listed);
@@ -350,9 +349,14 @@ fn around(list: &List, paths: &[String]) -> anyhow::Result<Pieces> {
 }
 
 /// Notices at the addresses of the pages of an edition, and the file that tells our server to say that they are gone.
-fn notices(list: &List, id: Id, reason: &Reason, pages: &[String]) -> anyhow::Result<Pieces> {
+fn notices(
+    list: &List,
+    (id, reason): (Id, &Reason),
+    pages: &[String],
+    theme: &Arc<Theme>,
+) -> anyhow::Result<Pieces> {
     let data = stub(list);
-    let edition = frame(&data, list)?;
+    let edition = frame(&data, list, theme)?;
     let folder = id.folder();
     // One file for each language and depth: the way to the root is the same.
     let mut first: BTreeMap<(bool, usize), String> = BTreeMap::new();
@@ -389,10 +393,11 @@ fn stub(list: &List) -> Dataset {
     Dataset { regency: code, regions: vec![region], ..Dataset::default() }
 }
 
-fn frame<'d>(data: &'d Dataset, list: &List) -> anyhow::Result<Edition<'d>> {
+fn frame<'d>(data: &'d Dataset, list: &List, theme: &Arc<Theme>) -> anyhow::Result<Edition<'d>> {
     Ok(Edition {
         linked: Linked::new(data),
-        templates: Templates::new()?,
+        templates: Templates::new(theme)?,
+        theme: Arc::clone(theme),
         today: list.current.day,
         next_edition: None,
         address: list.address.clone(),

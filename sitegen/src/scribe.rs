@@ -17,6 +17,7 @@ use crate::links::Target;
 use crate::locale::Locale;
 use crate::meaning::Meaning;
 use crate::page::Edition;
+use crate::theme::Theme;
 use crate::view::{Cell, Figure, Link, Table};
 
 /// Fills the braces of the text of one language.
@@ -45,6 +46,8 @@ pub struct Scribe<'l, 'd> {
     pub target: Target<'l>,
     /// What the report is among the editions of a publication, if it is one.
     issue: Option<&'l Issue>,
+    /// How the report looks and what it calls itself.
+    pub theme: &'l Theme,
     cited: RefCell<BTreeSet<String>>,
     drawn: RefCell<Vec<Drawn>>,
 }
@@ -78,7 +81,7 @@ impl<'l, 'd> Scribe<'l, 'd> {
     /// Begins a page.
     #[must_use]
     pub fn new(edition: &'l Edition<'d>, locale: Locale, target: Target<'l>) -> Self {
-        let Edition { linked, today, next_edition, issue, .. } = edition;
+        let Edition { linked, theme, today, next_edition, issue, .. } = edition;
         let (today, next_edition) = (*today, *next_edition);
         Self {
             linked,
@@ -87,6 +90,7 @@ impl<'l, 'd> Scribe<'l, 'd> {
             next_edition,
             target,
             issue: *issue,
+            theme,
             cited: RefCell::default(),
             drawn: RefCell::default(),
         }

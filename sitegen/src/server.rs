@@ -9,14 +9,14 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context as _, bail, ensure};
-use poem::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use poem::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use poem::listener::{Acceptor as _, Listener as _, TcpAcceptor, TcpListener};
 use poem::web::{LocalAddr, StaticFileRequest};
 use poem::{Endpoint, FromRequest as _, IntoEndpoint, IntoResponse as _, Request, Response};
 
 use crate::edition::{FOLDER, TAKEN_DOWN};
 use crate::feed::NAMES as FEEDS;
-use crate::headers::HEADERS;
+use crate::headers;
 
 /// How long requests under way may take once the server is asked to end.
 const GRACE: Duration = Duration::from_secs(5);
@@ -111,7 +111,7 @@ impl Endpoint for Site {
             // As a response here rather than further up, so that it has the headers too.
             Err(error) => error.into_response(),
         };
-        set_headers(response.headers_mut());
+        set_headers(response.headers_mut(), &self.folder);
         Ok(response)
     }
 }
@@ -244,7 +244,7 @@ fn with_slash(request: &Request) -> String {
 }
 
 /// What a browser is told that a file is. As it may not guess, a kind that is missing here is only downloaded.
-fn content_type(path: &Path) -> &'static str {
+pub(crate) fn content_type(path: &Path) -> &'static str {
     match path.extension().and_then(|extension| extension.to_str()) {
         Some("html") => "text/html; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",
@@ -266,10 +266,11 @@ fn is_feed(path: &Path) -> bool {
     path.file_name().is_some_and(|name| FEEDS.iter().any(|feed| *feed == name))
 }
 
-fn set_headers(headers: &mut HeaderMap) {
-    for (name, value) in HEADERS.iter() {
-        if let Ok(value) = HeaderValue::from_str(value) {
-            headers.insert(*name, value);
+/// Sends what the report tells every host to send. It is read each time, as the pages are.
+fn set_headers(headers: &mut HeaderMap, folder: &Path) {
+    for (name, value) in headers::told(folder) {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            headers.insert(name, value);
         }
     }
 }

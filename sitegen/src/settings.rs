@@ -2,13 +2,17 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::Context as _;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand};
 use poem::http::Uri;
+use url::Url;
 
 use crate::edition::Id;
+use crate::store::Destination;
+use crate::theme::Theme;
 
 /// Publishes the linked data of a Dampingan gateway as a static public report, in Indonesian and English.
 ///
@@ -53,6 +57,9 @@ pub enum Command {
         /// Folder of the editions, which a web server serves; made when missing. It must be empty or hold earlier editions.
         #[arg(long, value_name = "DIR")]
         dir: PathBuf,
+        /// Where a copy goes.
+        #[command(flatten)]
+        to: MaybeTo,
         /// What the report is about.
         #[command(flatten)]
         about: About,
@@ -68,12 +75,18 @@ pub enum Command {
     },
     /// Makes an earlier edition the current one, in one step.
     Rollback {
+        /// The edition, such as 2026-11-25; by default the one before the current one.
+        #[arg(value_name = "EDITION")]
+        id: Option<Id>,
         /// Folder of the editions.
         #[arg(long, value_name = "DIR")]
         dir: PathBuf,
-        /// The edition; by default the one before the current one.
-        #[arg(long, value_name = "EDITION")]
-        to: Option<Id>,
+        /// Where a copy goes.
+        #[command(flatten)]
+        to: MaybeTo,
+        /// How the pages around editions look.
+        #[command(flatten)]
+        look: Look,
     },
     /// Removes what an edition holds, and leaves a notice with the reason in its place.
     ///
@@ -95,6 +108,23 @@ pub enum Command {
         /// Where it is the current edition, makes the one before it current in the same step.
         #[arg(long)]
         roll_back: bool,
+        /// Where a copy goes.
+        #[command(flatten)]
+        to: MaybeTo,
+        /// How the pages around editions look.
+        #[command(flatten)]
+        look: Look,
+    },
+    /// Copies the editions to where they are read: `publish --to` does it too; this repeats it.
+    ///
+    /// Sends what changed and removes what is gone; the first pages come last. When it fails, run it again.
+    Send {
+        /// Folder of the editions.
+        #[arg(long, value_name = "DIR")]
+        dir: PathBuf,
+        /// The place.
+        #[command(flatten)]
+        to: To,
     },
     /// Serves a report for a look at it, until Ctrl+C.
     Serve {
@@ -169,6 +199,75 @@ pub struct About {
     /// Leaves out everything simulated.
     #[arg(long)]
     pub without_simulated: bool,
+    /// How it looks.
+    #[command(flatten)]
+    pub look: Look,
+}
+
+/// Where a copy of the editions goes.
+#[derive(Args, Clone, Debug)]
+pub struct To {
+    /// `s3://BUCKET/FOLDER` or `file:///FOLDER`. What an S3-compatible store needs is taken from the environment, as other
+    /// programs do: `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_REGION`, `AWS_ENDPOINT`.
+    #[arg(long, env = "SITEGEN_TO", value_parser = place, value_name = "URL")]
+    to: Url,
+}
+
+/// The same where a copy is not asked for.
+#[derive(Args, Clone, Debug)]
+pub struct MaybeTo {
+    /// Copies the editions there as well: `s3://BUCKET/FOLDER` or `file:///FOLDER`; see `sitegen send --help`.
+    #[arg(long, env = "SITEGEN_TO", value_parser = place, value_name = "URL")]
+    to: Option<Url>,
+}
+
+impl To {
+    /// The place with what the environment says of it.
+    #[must_use]
+    pub fn destination(&self) -> Destination {
+        let names = std::env::vars().map(|(name, value)| (name.to_lowercase(), value));
+        Destination {
+            url: self.to.clone(),
+            options: names.filter(|(name, _)| name.starts_with("aws_")).collect(),
+        }
+    }
+}
+
+impl MaybeTo {
+    /// The place, if one is named.
+    #[must_use]
+    pub fn given(&self) -> Option<To> {
+        self.to.clone().map(|to| To { to })
+    }
+}
+
+/// An address that a copy can go to.
+fn place(text: &str) -> Result<Url, String> {
+    let way_out = "write s3://BUCKET/FOLDER or file:///FOLDER";
+    let url: Url = text.parse().map_err(|error| format!("{error}; {way_out}"))?;
+    match url.scheme() {
+        "s3" | "file" => Ok(url),
+        other => Err(format!("nothing is copied to {other}:; {way_out}")),
+    }
+}
+
+/// How a report looks.
+#[derive(Args, Clone, Debug)]
+pub struct Look {
+    /// Folder of a theme: name, languages, colours, logo, templates (README: a look of one's own).
+    #[arg(long, env = "SITEGEN_THEME", value_name = "DIR")]
+    pub theme: Option<PathBuf>,
+}
+
+impl Look {
+    /// The theme that is named, or that of the program.
+    ///
+    /// # Errors
+    /// As [`Theme::read`].
+    pub fn theme(&self) -> anyhow::Result<Arc<Theme>> {
+        let theme = self.theme.as_deref().map(Theme::read).transpose()?;
+        Ok(Arc::new(theme.unwrap_or_default()))
+    }
 }
 
 /// What tells this program from any other that was ever compiled: a hash of it, templates included.
@@ -200,6 +299,14 @@ fn address(text: &str) -> Result<String, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_copy_goes_where_copies_can_go() {
+        assert!(place("s3://laporan/pati").is_ok() && place("file:///srv/laporan").is_ok());
+        for wrong in ["/srv/laporan", "ftp://pati.example/laporan", ""] {
+            assert!(place(wrong).unwrap_err().contains("s3://BUCKET/FOLDER"), "{wrong}");
+        }
+    }
 
     #[test]
     fn addresses_are_whole_and_end_without_a_slash() {

@@ -1,6 +1,7 @@
 //! How a report is made: fetch, plan, render, publish.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::Context as _;
 use chrono::NaiveDate;
@@ -14,13 +15,13 @@ use crate::edition::Issue;
 use crate::headers;
 use crate::linked::Linked;
 use crate::links::Target;
-use crate::locale::Locale;
 use crate::output::{self, File, Outcome};
 use crate::page::{self, Edition, Page};
 use crate::search::{self, Entry, Index};
 use crate::settings;
 use crate::sitemap;
-use crate::template::{self, Templates};
+use crate::template::Templates;
+use crate::theme::Theme;
 
 /// What is to be made.
 #[derive(Clone, Debug)]
@@ -37,6 +38,8 @@ pub struct Plan {
     pub api: Option<String>,
     /// Leaves out everything simulated.
     pub without_simulated: bool,
+    /// How it looks and what it calls itself.
+    pub theme: Arc<Theme>,
 }
 
 /// What was made.
@@ -55,7 +58,7 @@ pub struct Report {
 pub fn render(client: &Client, plan: &Plan) -> anyhow::Result<Vec<File>> {
     let data = fetch(client, plan)?;
     let mut files = write(&data, plan, None)?;
-    files.extend(headers::files());
+    files.extend(headers::files(&plan.theme));
     let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
     let listed = sitemap::files(plan.address.as_deref(), &paths);
     files.extend(listed);
@@ -91,7 +94,8 @@ pub fn fetch(client: &Client, plan: &Plan) -> anyhow::Result<Dataset> {
 pub fn write(data: &Dataset, plan: &Plan, issue: Option<&Issue>) -> anyhow::Result<Vec<File>> {
     let edition = Edition {
         linked: Linked::new(data),
-        templates: Templates::new()?,
+        templates: Templates::new(&plan.theme)?,
+        theme: Arc::clone(&plan.theme),
         today: plan.today,
         next_edition: plan.next_edition,
         address: plan.address.clone(),
@@ -110,7 +114,10 @@ pub fn write(data: &Dataset, plan: &Plan, issue: Option<&Issue>) -> anyhow::Resu
         Ok((files, found))
     };
     let (release, rendered) = rayon::join(
-        || download::release(&edition.linked, plan.today).context("cannot make the downloads"),
+        || {
+            download::release(&edition.linked, plan.today, &plan.theme.name)
+                .context("cannot make the downloads")
+        },
         || others.par_iter().map(|page| render(page, None)).collect::<anyhow::Result<Vec<_>>>(),
     );
     let (release, mut rendered) = (release?, rendered?);
@@ -118,18 +125,25 @@ pub fn write(data: &Dataset, plan: &Plan, issue: Option<&Issue>) -> anyhow::Resu
         rendered.push(render(page, Some(&release))?);
     }
     bar.finish_and_clear();
-    let searched = Locale::ALL.par_iter().map(|locale| {
+    // The page itself is the first of its files.
+    let page_of = |target: Target<'_>, locale| {
+        let mut with_files = others.iter().chain(&of_data).zip(&rendered);
+        let (_, (files, _)) = with_files.find(|(page, _)| page.target == target && page.locale == locale)?;
+        std::str::from_utf8(&files.first()?.bytes).ok()
+    };
+    let searched = plan.theme.languages.par_iter().map(|locale| {
         let of = others.iter().chain(&of_data).zip(&rendered).filter(|(page, _)| page.locale == *locale);
         let index = Index::new(*locale, of.flat_map(|(_, (_, entries))| entries.clone()).collect());
         let (mut files, letters) = index.files();
         files.push(page::search(&edition, &index, letters)?);
+        files.push(page::whole(&edition, *locale, |target| page_of(target, *locale))?);
         Ok(files)
     });
     let searched: anyhow::Result<Vec<Vec<File>>> = searched.collect();
     let mut files: Vec<File> = rendered.into_iter().flat_map(|(files, _)| files).collect();
     files.extend(searched?.into_iter().flatten());
     files.extend(release.files());
-    files.extend(template::static_files());
+    files.extend(plan.theme.files());
     Ok(files)
 }
 
@@ -165,7 +179,7 @@ pub fn inputs(client: &Client, plan: &Plan) -> anyhow::Result<String> {
 }
 
 /// A bar with counts and the time left; nothing where nobody watches.
-fn progress(what: &'static str, length: Option<usize>) -> ProgressBar {
+pub(crate) fn progress(what: &'static str, length: Option<usize>) -> ProgressBar {
     let template = match length {
         Some(_) => "{msg:>10} [{bar:32}] {human_pos}/{human_len}, {eta} left",
         None => "{msg:>10} {spinner} {human_pos}",

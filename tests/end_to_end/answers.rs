@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 use std::io::Write as _;
+use std::sync::Arc;
 
-use dampingan_tests::{Backend, Site, World, plan, words};
+use dampingan_tests::{Backend, Site, World, plan, report, words};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde_json::Value;
@@ -19,12 +20,8 @@ use sitegen::page::{Edition, Page};
 use sitegen::template::Templates;
 
 /// A world with everything, and the report on it.
-async fn published() -> (World, Site) {
-    let world = World::with_simulation(Backend::Sqlite).await;
-    let url = world.url.clone();
-    let render = move || Site::rendered(&Client::local(&url).unwrap(), &plan());
-    let site = tokio::task::spawn_blocking(render).await.unwrap();
-    (world, site)
+async fn published() -> (World, Arc<Site>) {
+    (World::with_simulation(Backend::Sqlite).await, report().await)
 }
 
 /// Every row of a list of the API.
@@ -268,7 +265,8 @@ async fn no_sentence_claims_a_change_inside_the_margins() {
 fn check_words(linked: Linked<'_>, changes: [Change; 2]) {
     let edition = Edition {
         linked,
-        templates: Templates::new().unwrap(),
+        templates: Templates::new(&plan().theme).unwrap(),
+        theme: plan().theme,
         today: plan().today,
         next_edition: None,
         address: None,

@@ -5,23 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use dampingan_tests::{Backend, Site, World, plan, python};
+use dampingan_tests::{Site, in_folder, plan, python, report_in_folder};
 use serde_json::Value;
-use sitegen::client::Client;
-use sitegen::site::{self, Plan};
-use tempfile::TempDir;
-
-/// A report on facts and simulation in a folder.
-async fn published(plan: Plan) -> (TempDir, PathBuf) {
-    let world = World::with_simulation(Backend::Sqlite).await;
-    let (url, folder) = (world.url.clone(), TempDir::new().unwrap());
-    let out = folder.path().join("site");
-    let at = out.clone();
-    tokio::task::spawn_blocking(move || site::build(&Client::local(&url).unwrap(), &plan, &at).unwrap())
-        .await
-        .unwrap();
-    (folder, out)
-}
+use sitegen::site::Plan;
 
 /// The paths below a folder that end in `ending`, from the root of the site, in order.
 fn ending(site: &Path, folder: &str, ending: &str) -> Vec<String> {
@@ -32,15 +18,16 @@ fn ending(site: &Path, folder: &str, ending: &str) -> Vec<String> {
 #[tokio::test]
 async fn the_release_is_a_valid_data_package_with_and_without_the_simulation() {
     for without_simulated in [false, true] {
-        let (_folder, site) = published(Plan { without_simulated, ..plan() }).await;
-        let said = python("package.py", &[&site.join("data")]);
+        let site = in_folder(Plan { without_simulated, ..plan() }).await;
+        let said = python("package.py", &[&site.path().join("data")]);
         assert!(said.starts_with("27 tables, ") && said.ends_with(" 74 references"), "{said}");
     }
 }
 
 #[tokio::test]
 async fn the_package_says_what_it_is_whose_it_is_and_where_it_comes_from() {
-    let (_folder, site) = published(plan()).await;
+    let report = report_in_folder().await;
+    let site = report.path();
     let text = fs::read_to_string(site.join("data/datapackage.json")).unwrap();
     let package: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(package["profile"], "data-package");
@@ -61,7 +48,8 @@ async fn the_package_says_what_it_is_whose_it_is_and_where_it_comes_from() {
 
 #[tokio::test]
 async fn the_checksums_are_those_of_all_files_of_the_release() {
-    let (_folder, site) = published(plan()).await;
+    let report = report_in_folder().await;
+    let site = report.path();
     let data = site.join("data");
     let checked =
         Command::new("sha256sum").args(["-c", "--strict", "SHA256SUMS"]).current_dir(&data).output();
@@ -78,15 +66,16 @@ async fn the_checksums_are_those_of_all_files_of_the_release() {
 
 #[tokio::test]
 async fn workbooks_are_accessible_and_hold_what_the_csv_files_hold() {
-    let (_folder, site) = published(plan()).await;
+    let report = report_in_folder().await;
+    let site = report.path();
     let of_figures: Vec<String> =
-        ["gambar", "en/figures"].iter().flat_map(|folder| ending(&site, folder, "data.xlsx")).collect();
+        ["gambar", "en/figures"].iter().flat_map(|folder| ending(site, folder, "data.xlsx")).collect();
     assert!(of_figures.len() > 1_000, "{}", of_figures.len());
-    let paths = ending(&site, "data", ".xlsx").into_iter().chain(of_figures.into_iter().step_by(25));
+    let paths = ending(site, "data", ".xlsx").into_iter().chain(of_figures.into_iter().step_by(25));
     // The whole release has these two again, and they are large.
     let paths = paths.filter(|path| path != "data/observations.xlsx" && path != "data/sync-counts.xlsx");
     let paths: Vec<PathBuf> = paths.map(PathBuf::from).collect();
-    let mut arguments = vec![site.as_path(), Path::new("2026-07-01")];
+    let mut arguments = vec![site, Path::new("2026-07-01")];
     arguments.extend(paths.iter().map(PathBuf::as_path));
     let said = python("workbooks.py", &arguments);
     assert!(said.starts_with(&format!("{} workbooks", paths.len())), "{said}");
@@ -94,15 +83,17 @@ async fn workbooks_are_accessible_and_hold_what_the_csv_files_hold() {
 
 #[tokio::test]
 async fn parquet_files_have_the_types_of_the_package_and_the_values_of_the_csv_files() {
-    let (_folder, site) = published(plan()).await;
+    let report = report_in_folder().await;
+    let site = report.path();
     let said = python("parquet.py", &[&site.join("data")]);
     assert!(said.starts_with("27 tables, "), "{said}");
 }
 
 #[tokio::test]
 async fn json_holds_what_csv_holds_in_the_release_and_beside_figures() {
-    let (_folder, site) = published(plan()).await;
-    let tables = ["data", "gambar", "en/figures"].iter().flat_map(|folder| ending(&site, folder, ".csv"));
+    let report = report_in_folder().await;
+    let site = report.path();
+    let tables = ["data", "gambar", "en/figures"].iter().flat_map(|folder| ending(site, folder, ".csv"));
     let (mut files, mut values) = (0, 0);
     for path in tables {
         let text = fs::read_to_string(site.join(path.replace(".csv", ".json"))).unwrap();
@@ -132,17 +123,18 @@ async fn json_holds_what_csv_holds_in_the_release_and_beside_figures() {
 
 #[tokio::test]
 async fn the_page_of_the_data_lists_every_file_with_its_size_and_tells_search_engines() {
-    let (_folder, site) = published(plan()).await;
-    let report = Site::read(&site);
+    let report = report_in_folder().await;
+    let site = report.path();
+    let files = Site::read(site);
     for (page, root, mark) in [("data/index.html", "../", "."), ("en/data/index.html", "../../", ",")] {
-        let html = &report[page];
+        let html = &files[page];
         let catalog = html.split_once("<script type=\"application/ld+json\">").unwrap().1;
         let catalog: Value = serde_json::from_str(catalog.split_once("</script>").unwrap().0).unwrap();
         assert_eq!(catalog["@type"], "DataCatalog");
         assert_eq!(catalog["dataset"].as_array().unwrap().len(), 27);
         let told = catalog.to_string();
         let mut listed = 0;
-        for path in report.paths().filter(|path| path.starts_with("data/") && *path != "data/index.html") {
+        for path in files.paths().filter(|path| path.starts_with("data/") && *path != "data/index.html") {
             let (name, length) = (&path["data/".len()..], fs::metadata(site.join(path)).unwrap().len());
             let written = length.div_ceil(1_000).to_string();
             let written = match written.len() {

@@ -331,7 +331,7 @@ async fn what_cannot_be_published_names_the_reason_and_leaves_everything_as_it_w
     let held = Publication::take(&desk.folder()).unwrap();
     for mut command in [
         desk.publish(&world, "2026-07-02"),
-        desk.command(&["rollback", "--to", "2026-07-01"]),
+        desk.command(&["rollback", "2026-07-01"]),
         desk.command(&["take-down", "2026-07-01", "--reason-id", "a", "--reason-en", "a"]),
     ] {
         let busy = refused(&mut command);
@@ -361,7 +361,7 @@ async fn whatever_is_killed_leaves_the_old_editions_or_the_new_ones() {
     let take_down = ["take-down", "2026-07-01", "--reason-id", "Bocor.", "--reason-en", "A leak."];
     let commands: [(&str, Make<'_>); 3] = [
         ("publish", &|desk| desk.publish(&world, "2026-07-03")),
-        ("rollback", &|desk| desk.command(&["rollback", "--to", "2026-07-01"])),
+        ("rollback", &|desk| desk.command(&["rollback", "2026-07-01"])),
         ("take-down", &|desk| desk.command(&take_down)),
     ];
     let copy = || {

@@ -1,16 +1,13 @@
 //! A figure for itself: its page, its files and its query say what the page that shows it says.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use dampingan_tests::{Backend, Site, World, plan, words};
+use dampingan_tests::{Backend, Site, World, report, words};
 use serde_json::Value;
-use sitegen::client::Client;
 
-async fn published() -> (World, Site) {
-    let world = World::with_simulation(Backend::Sqlite).await;
-    let url = world.url.clone();
-    let site = tokio::task::spawn_blocking(move || Site::rendered(&Client::local(&url).unwrap(), &plan()));
-    (world, site.await.unwrap())
+async fn published() -> (World, Arc<Site>) {
+    (World::with_simulation(Backend::Sqlite).await, report().await)
 }
 
 /// The own pages of figures in both languages, without those to embed.

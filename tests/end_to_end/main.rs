@@ -29,3 +29,5 @@ mod report;
 mod search;
 mod server;
 mod simulation;
+mod stores;
+mod themes;

@@ -19,5 +19,5 @@ pub use program::program;
 pub use python::python;
 pub use questions::Questions;
 pub use running::{Answer, Running, ask, ask_in_chunks, get, post};
-pub use site::{Site, plan, words};
+pub use site::{Site, in_folder, plan, report, report_in_folder, words};
 pub use world::{Backend, World, project_folder};

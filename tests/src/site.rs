@@ -4,11 +4,16 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::ops::Index;
 use std::path::Path;
+use std::sync::{Arc, Weak};
 
 use chrono::NaiveDate;
 use sitegen::client::Client;
 use sitegen::output::MARKER;
 use sitegen::site::Plan;
+use tempfile::TempDir;
+use tokio::sync::Mutex;
+
+use crate::{Backend, World};
 
 /// The plan of a report on Pati on a day that never moves.
 #[must_use]
@@ -20,7 +25,52 @@ pub fn plan() -> Plan {
         address: None,
         api: None,
         without_simulated: false,
+        theme: Arc::default(),
     }
+}
+
+/// The report on facts and simulation, made once for all tests that look at it at the same time.
+pub async fn report() -> Arc<Site> {
+    static HELD: Held<Site> = Held::const_new(Weak::new());
+    let make = async {
+        let url = World::with_simulation(Backend::Sqlite).await;
+        blocking(move || Site::rendered(&Client::local(&url.url).expect("a client"), &plan())).await
+    };
+    shared(&HELD, Box::pin(make)).await
+}
+
+/// The same in a folder of its own, which is not to be changed.
+pub async fn report_in_folder() -> Arc<TempDir> {
+    static HELD: Held<TempDir> = Held::const_new(Weak::new());
+    shared(&HELD, Box::pin(in_folder(plan()))).await
+}
+
+/// A report on facts and simulation in a folder of its own.
+pub async fn in_folder(plan: Plan) -> TempDir {
+    let (world, folder) = (World::with_simulation(Backend::Sqlite).await, TempDir::new().expect("a folder"));
+    blocking(move || {
+        let client = Client::local(&world.url).expect("a client");
+        sitegen::site::build(&client, &plan, folder.path()).expect("a report");
+        folder
+    })
+    .await
+}
+
+type Held<T> = Mutex<Weak<T>>;
+
+/// What others hold already, or what is made now. It goes when the last one lets go of it.
+async fn shared<T>(held: &Held<T>, make: impl Future<Output = T>) -> Arc<T> {
+    let mut held = held.lock().await;
+    if let Some(found) = held.upgrade() {
+        return found;
+    }
+    let new = Arc::new(make.await);
+    *held = Arc::downgrade(&new);
+    new
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
+    tokio::task::spawn_blocking(work).await.expect("an end")
 }
 
 /// The files of a report by their paths.
@@ -109,9 +159,16 @@ impl Index<&str> for Site {
 pub fn words(html: &str) -> String {
     let mut text = String::with_capacity(html.len() / 2);
     let mut rest = html;
+    let mut is_term = false;
     while let Some((before, tag)) = rest.split_once('<') {
         text.push_str(before);
-        text.push(' ');
+        // The link of a term stands inside a word, as in `OPD-nya`.
+        let begins_term = tag.starts_with("a class=\"term\"");
+        let ends_term = is_term && tag.starts_with("/a>");
+        if !begins_term && !ends_term {
+            text.push(' ');
+        }
+        is_term = begins_term;
         rest = if tag.starts_with("svg") {
             tag.split_once("</svg>").map_or("", |(_, after)| after)
         } else {

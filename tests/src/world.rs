@@ -12,6 +12,7 @@ use gateway::simulate::{SEED, Scale, SimulateError, simulate};
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, Statement};
 use serde_json::Value;
 use tempfile::TempDir;
+use tokio::sync::OnceCell;
 
 use crate::Cluster;
 
@@ -27,6 +28,13 @@ pub enum Backend {
 impl Backend {
     /// Both.
     pub const ALL: [Self; 2] = [Self::Sqlite, Self::Postgres];
+}
+
+/// What a database is filled with.
+#[derive(Clone, Copy, Debug)]
+enum Content {
+    Facts,
+    Simulation,
 }
 
 /// A database with the API over it.
@@ -46,7 +54,7 @@ impl World {
         let folder = TempDir::new().expect("a temporary folder");
         let url = match backend {
             Backend::Sqlite => format!("sqlite://{}", folder.path().join("test.db").display()),
-            Backend::Postgres => new_database().await,
+            Backend::Postgres => new_database(None).await,
         };
         Self { _folder: Some(folder), ..Self::at(url).await }
     }
@@ -66,17 +74,66 @@ impl World {
 
     /// A database with the bundled facts.
     pub async fn with_facts(backend: Backend) -> Self {
-        let world = Self::empty(backend).await;
-        world.import(&project_folder().join("data/pati")).await.expect("the bundled facts");
-        world
+        Self::with(Content::Facts, backend).await
     }
 
     /// A database with the bundled facts and the simulation around them, its counts of people released.
     pub async fn with_simulation(backend: Backend) -> Self {
-        let world = Self::with_facts(backend).await;
-        world.simulate(SEED).await.expect("the simulation");
-        world.release().await;
-        world
+        Self::with(Content::Simulation, backend).await
+    }
+
+    /// A database of its own: a copy of one that is filled once per process.
+    async fn with(content: Content, backend: Backend) -> Self {
+        static FILES: [OnceCell<Vec<u8>>; 2] = [const { OnceCell::const_new() }; 2];
+        static DATABASES: [OnceCell<String>; 2] = [const { OnceCell::const_new() }; 2];
+        match backend {
+            Backend::Sqlite => {
+                let file = FILES[content as usize].get_or_init(|| Self::filled_file(content)).await;
+                let folder = TempDir::new().expect("a temporary folder");
+                let path = folder.path().join("test.db");
+                std::fs::write(&path, file).expect("a copy of the database");
+                Self { _folder: Some(folder), ..Self::at(format!("sqlite://{}", path.display())).await }
+            }
+            Backend::Postgres => {
+                let filled = DATABASES[content as usize].get_or_init(|| Self::filled_database(content)).await;
+                Self::at(new_database(Some(filled)).await).await
+            }
+        }
+    }
+
+    async fn filled(content: Content, backend: Backend) -> Self {
+        match content {
+            Content::Facts => {
+                let world = Self::empty(backend).await;
+                world.import(&project_folder().join("data/pati")).await.expect("the bundled facts");
+                world
+            }
+            Content::Simulation => {
+                let world = Box::pin(Self::with_facts(backend)).await;
+                world.simulate(SEED).await.expect("the simulation");
+                world.release().await;
+                world
+            }
+        }
+    }
+
+    async fn filled_file(content: Content) -> Vec<u8> {
+        let (world, folder) =
+            (Self::filled(content, Backend::Sqlite).await, TempDir::new().expect("a folder"));
+        let copy = folder.path().join("copy.db");
+        // Whole, without what still stands in the log beside it.
+        world.execute(&format!("VACUUM INTO '{}'", copy.display())).await;
+        std::fs::read(copy).expect("a copy of the database")
+    }
+
+    /// The name of a database that nobody is connected to.
+    async fn filled_database(content: Content) -> String {
+        let url = Self::filled(content, Backend::Postgres).await.url;
+        let name = url.rsplit('/').next().unwrap_or_default().to_owned();
+        let others =
+            format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+        as_admin(&others).await;
+        name
     }
 
     /// Adds the simulation of a seed.
@@ -148,14 +205,18 @@ impl World {
     }
 }
 
-async fn new_database() -> String {
+/// The URL of a new database, empty or a copy of another one.
+async fn new_database(like: Option<&str>) -> String {
     static NEXT: AtomicUsize = AtomicUsize::new(0);
     let name = format!("test_{}", NEXT.fetch_add(1, Ordering::Relaxed));
-    let cluster = Cluster::shared();
-    let admin = gateway::db::connect(&cluster.url("postgres")).await.expect("the cluster");
-    admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.expect("a new database");
+    as_admin(&format!("CREATE DATABASE {name} TEMPLATE {}", like.unwrap_or("template1"))).await;
+    Cluster::shared().url(&name)
+}
+
+async fn as_admin(sql: &str) {
+    let admin = gateway::db::connect(&Cluster::shared().url("postgres")).await.expect("the cluster");
+    admin.execute_unprepared(sql).await.expect(sql);
     admin.close().await.expect("an end");
-    cluster.url(&name)
 }
 
 /// The folder of the project.

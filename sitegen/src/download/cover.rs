@@ -82,7 +82,7 @@ pub fn workbook(publication: &Publication, tables: &[&Table<'_>]) -> anyhow::Res
             }),
         });
     }
-    let document = Document { title: &title, publisher: &publication.publisher(), day: publication.day };
+    let document = Document { title: &title, publisher: &publication.publisher, day: publication.day };
     workbook::write(document, &sheets)
 }
 
@@ -122,7 +122,7 @@ fn cover(publication: &Publication, title: String) -> Vec<Line> {
         text(publication.description.0.clone()),
         text(publication.description.1.clone()),
         text(format!("Keadaan data per {id}. / Data as of {en}.")),
-        text(format!("Penerbit / Publisher: {}", publication.publisher())),
+        text(format!("Penerbit / Publisher: {}", publication.publisher)),
         Line {
             text: format!("Lisensi tabel / Licence of the tables: {}", LICENCE.0),
             href: LICENCE.1.to_owned(),

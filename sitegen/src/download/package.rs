@@ -24,7 +24,7 @@ pub fn describe(data: &Dataset, publication: &Publication, downloads: &[(&Table<
         "keywords": ["kemiskinan", "desa", "pendampingan", "poverty", "villages", "Indonesia"],
         "spatial": { "code": data.regency, "name": publication.place.0 },
         "licenses": [{ "name": "CC-BY-4.0", "title": LICENCE.0, "path": LICENCE.1 }],
-        "contributors": [{ "title": publication.publisher(), "role": "publisher" }],
+        "contributors": [{ "title": publication.publisher, "role": "publisher" }],
         "sources": sources(data),
         "resources": resources,
     });

@@ -72,6 +72,7 @@ fn xlsx(
 ) -> anyhow::Result<Vec<u8>> {
     let (locale, linked) = (scribe.locale, scribe.linked);
     let sheet_of_table = scribe.say("Tabel", "Table");
+    let site = scribe.theme.name.as_str();
     let (day, regency) = (locale.date(scribe.today), linked.region_name(&linked.data.regency, locale));
     let sources: Vec<&str> = figure.sources.iter().map(|source| source.text.as_str()).collect();
     let sources = sources.join("; ");
@@ -79,12 +80,8 @@ fn xlsx(
         figure.title.clone().into(),
         figure.subtitle.clone().into(),
         say!(locale, "Periode: {period}.", "Period: {period}.").into(),
-        say!(
-            locale,
-            "Dampingan, {regency}. Keadaan data per {day}.",
-            "Dampingan, {regency}. Data as of {day}."
-        )
-        .into(),
+        say!(locale, "{site}, {regency}. Keadaan data per {day}.", "{site}, {regency}. Data as of {day}.")
+            .into(),
         say!(locale, "Sumber: {sources}", "Source: {sources}").into(),
         Line {
             text: format!("{}: {}", scribe.say("Lisensi", "Licence"), LICENCE.0),
@@ -149,7 +146,7 @@ fn xlsx(
         Sheet { name: scribe.say("Sampul", "Cover").to_owned(), lines: cover, grid: None },
         Sheet { name: sheet_of_table.to_owned(), lines: notes, grid: Some(grid) },
     ];
-    let publisher = format!("Dampingan, {regency}");
+    let publisher = format!("{site}, {regency}");
     workbook::write(Document { title: &figure.title, publisher: &publisher, day: scribe.today }, &sheets)
 }
 

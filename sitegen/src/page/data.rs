@@ -119,7 +119,7 @@ fn saved(scribe: &Scribe<'_, '_>, stored: &Stored) -> Link {
 fn catalog(scribe: &Scribe<'_, '_>, release: &Release, title: &str) -> String {
     let root = scribe.target.root(scribe.locale);
     let place = scribe.region_name(&scribe.linked.data.regency);
-    let publisher = json!({ "@type": "Organization", "name": format!("Dampingan, {place}") });
+    let publisher = json!({ "@type": "Organization", "name": format!("{}, {place}", scribe.theme.name) });
     let region = json!({ "@type": "Place", "name": place, "identifier": scribe.linked.data.regency });
     let file = |stored: &Stored| {
         json!({
@@ -151,7 +151,7 @@ fn catalog(scribe: &Scribe<'_, '_>, release: &Release, title: &str) -> String {
     let catalog = json!({
         "@context": "https://schema.org",
         "@type": "DataCatalog",
-        "name": format!("Dampingan, {place}: {title}"),
+        "name": format!("{}, {place}: {title}", scribe.theme.name),
         "inLanguage": scribe.locale.tag(),
         "license": LICENCE.1,
         "publisher": publisher,

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::data::record::Source;
+use crate::glossary::{self, Explained};
 use crate::scribe::Scribe;
 use crate::view::{Cell, Heading, Link, Table};
 
@@ -11,6 +12,7 @@ use crate::view::{Cell, Heading, Link, Table};
 pub struct Method {
     heading: Heading,
     conflicts: Table,
+    terms: Vec<Explained>,
     sources: Table,
     simulated: bool,
 }
@@ -33,6 +35,7 @@ pub fn context(scribe: &Scribe<'_, '_>) -> Method {
         },
         simulated: sources.iter().any(|it| scribe.linked.data.is_simulated(&it.key)),
         conflicts: conflicts(scribe),
+        terms: glossary::all(scribe.locale),
         sources: scribe.cite_simulated(source_table(scribe, &sources)),
     }
 }

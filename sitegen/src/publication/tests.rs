@@ -47,7 +47,7 @@ fn published(folder: &Path, ids: &[&str]) -> List {
         pieces.extend(written(&id.folder(), files));
         pieces.extend(written(&id.folder(), [json(MANIFEST, &manifest).unwrap()]));
     }
-    pieces.extend(around(&list, &whole).unwrap());
+    pieces.extend(around(&list, &whole, &Arc::default()).unwrap());
     pieces.extend(root(list.current, whole));
     Publication::take(folder).unwrap().replace(&pieces, "inputs").unwrap();
     list
@@ -86,7 +86,7 @@ fn an_earlier_edition_is_brought_back_and_the_others_stay() {
     let parent = tempfile::tempdir().unwrap();
     let folder = parent.path().join("public");
     published(&folder, &["2026-11-24", "2026-11-25", "2026-11-25-2"]);
-    assert_eq!(roll_back(&folder, None).unwrap(), id("2026-11-25"));
+    assert_eq!(roll_back(&folder, None, &Arc::default()).unwrap(), id("2026-11-25"));
     assert_eq!(text(&folder, "index.html"), "index.html of 2026-11-25");
     assert_eq!(text(&folder, "edisi/2026-11-25-2/index.html"), "index.html of 2026-11-25-2");
     let now = list(&folder).unwrap();
@@ -94,17 +94,20 @@ fn an_earlier_edition_is_brought_back_and_the_others_stay() {
     assert_eq!(standings, [Standing::Earlier, Standing::Current, Standing::RolledBack]);
     assert_eq!(check(&folder).unwrap(), [""; 0]);
     // And forward again.
-    assert_eq!(roll_back(&folder, Some(id("2026-11-25-2"))).unwrap(), id("2026-11-25-2"));
+    assert_eq!(roll_back(&folder, Some(id("2026-11-25-2")), &Arc::default()).unwrap(), id("2026-11-25-2"));
     assert_eq!(text(&folder, "index.html"), "index.html of 2026-11-25-2");
     for (to, says) in [
         (Some(id("2026-11-25-2")), "is the current edition already"),
         (Some(id("2026-01-01")), "there is no edition 2026-01-01"),
     ] {
-        let error = format!("{:#}", roll_back(&folder, to).unwrap_err());
+        let error = format!("{:#}", roll_back(&folder, to, &Arc::default()).unwrap_err());
         assert!(error.contains(says), "{error}");
     }
-    roll_back(&folder, Some(id("2026-11-24"))).unwrap();
-    assert!(format!("{:#}", roll_back(&folder, None).unwrap_err()).contains("no edition before 2026-11-24"));
+    roll_back(&folder, Some(id("2026-11-24")), &Arc::default()).unwrap();
+    assert!(
+        format!("{:#}", roll_back(&folder, None, &Arc::default()).unwrap_err())
+            .contains("no edition before 2026-11-24")
+    );
 }
 
 #[test]
@@ -112,7 +115,7 @@ fn an_edition_that_is_taken_down_leaves_notices_and_nothing_else() {
     let parent = tempfile::tempdir().unwrap();
     let folder = parent.path().join("public");
     published(&folder, &["2026-11-24", "2026-11-25"]);
-    let taken = take_down(&folder, id("2026-11-24"), &reason(), false).unwrap();
+    let taken = take_down(&folder, id("2026-11-24"), &reason(), false, &Arc::default()).unwrap();
     assert_eq!(taken, TakenDown { notices: 2, current: id("2026-11-25") });
     let within = "edisi/2026-11-24";
     let publication = Publication::take(&folder).unwrap();
@@ -133,9 +136,10 @@ fn an_edition_that_is_taken_down_leaves_notices_and_nothing_else() {
     assert!(text(&folder, ".htaccess").contains("RedirectMatch 410 \"^/edisi/2026-11-24/\""));
     assert_eq!(text(&folder, "index.html"), "index.html of 2026-11-25");
     assert_eq!(check(&folder).unwrap(), [""; 0]);
-    let again = format!("{:#}", take_down(&folder, id("2026-11-24"), &reason(), false).unwrap_err());
+    let again =
+        format!("{:#}", take_down(&folder, id("2026-11-24"), &reason(), false, &Arc::default()).unwrap_err());
     assert!(again.contains("taken down already"), "{again}");
-    let back = format!("{:#}", roll_back(&folder, Some(id("2026-11-24"))).unwrap_err());
+    let back = format!("{:#}", roll_back(&folder, Some(id("2026-11-24")), &Arc::default()).unwrap_err());
     assert!(back.contains("cannot be brought back"), "{back}");
 }
 
@@ -145,12 +149,17 @@ fn the_current_edition_is_taken_down_only_with_another_to_stand_in_its_place() {
     let folder = parent.path().join("public");
     published(&folder, &["2026-11-24", "2026-11-25"]);
     let current = id("2026-11-25");
-    let refused =
-        |or_roll_back| format!("{:#}", take_down(&folder, current, &reason(), or_roll_back).unwrap_err());
+    let refused = |or_roll_back| {
+        format!("{:#}", take_down(&folder, current, &reason(), or_roll_back, &Arc::default()).unwrap_err())
+    };
     assert!(refused(false).contains("run `sitegen rollback` first, or add --roll-back"));
     assert_eq!(text(&folder, "index.html"), "index.html of 2026-11-25");
-    assert_eq!(take_down(&folder, current, &reason(), true).unwrap().current, id("2026-11-24"));
+    assert_eq!(
+        take_down(&folder, current, &reason(), true, &Arc::default()).unwrap().current,
+        id("2026-11-24")
+    );
     assert_eq!(text(&folder, "index.html"), "index.html of 2026-11-24");
-    let last = format!("{:#}", take_down(&folder, id("2026-11-24"), &reason(), true).unwrap_err());
+    let last =
+        format!("{:#}", take_down(&folder, id("2026-11-24"), &reason(), true, &Arc::default()).unwrap_err());
     assert!(last.contains("publish a corrected one first"), "{last}");
 }

@@ -1,10 +1,13 @@
 //! The text of a page as it stands in its HTML, line by line.
 
+use crate::html::{self, Outside, Piece, Tag};
+
 /// Elements whose text is not searched: drawings, ways to other pages, what is said on every page, headers of tables,
 /// files, and numbers, which nobody looks for by themselves.
 const LEFT_OUT: [&str; 9] = ["svg", "script", "nav", "pre", "thead", "summary", "caption", "data", "form"];
 /// Classes of elements that are left out the same way.
-const CLASSES_LEFT_OUT: [&str; 6] = ["banner", "edition", "source", "sources", "files", "names"];
+const CLASSES_LEFT_OUT: [&str; 8] =
+    ["banner", "edition", "source", "sources", "terms", "files", "names", "sim"];
 /// The figure with the villages around a village, each of which has a page of its own.
 const FIGURE_LEFT_OUT: &str = "id=\"tetangga\"";
 /// Elements that stand inside a line.
@@ -14,56 +17,34 @@ const INLINE: [&str; 12] =
 /// Stands in a line for the mark of what is simulated.
 pub const MARK: char = '\t';
 
-/// The lines of what a page has in its `<main>`, those without a letter left out. The HTML is our own: whole and well-formed.
+/// The lines of what a page has in its `<main>`, those without a letter left out.
 #[must_use]
-pub fn lines(html: &str) -> Vec<String> {
-    let main = html.split_once("<main").map_or("", |(_, main)| main);
-    let main = main.split_once("</main>").map_or(main, |(main, _)| main);
+pub fn lines(page: &str) -> Vec<String> {
     let (mut lines, mut line) = (Vec::new(), String::new());
-    let mut rest = main.split_once('>').map_or("", |(_, rest)| rest);
-    while let Some((text, tagged)) = rest.split_once('<') {
-        push(&mut line, text);
-        let Some((tag, after)) = tagged.split_once('>') else { break };
-        rest = after;
-        let (name, attributes) = tag.split_once([' ', '\n']).unwrap_or((tag, ""));
-        let is_out = LEFT_OUT.contains(&name)
-            || attributes == FIGURE_LEFT_OUT
-            || class(attributes).split(' ').any(|class| CLASSES_LEFT_OUT.contains(&class));
-        if is_out && !tag.ends_with('/') {
-            rest = behind(after, name);
-        } else if name == "span" && class(attributes) == "sim" {
-            line.push(MARK);
-            rest = behind(after, name);
-        }
-        if !INLINE.contains(&name.trim_start_matches('/')) {
-            end(&mut lines, &mut line);
+    let mut outside = Outside::default();
+    for piece in html::pieces(html::main(page)) {
+        match piece {
+            Piece::Text(text) if outside.is_open() => push(&mut line, text),
+            Piece::Text(_) => {}
+            Piece::Tag(tag) => {
+                if outside.is_open() && tag.has_class("sim") {
+                    line.push(MARK);
+                }
+                outside.pass(&tag, is_left_out);
+                if !INLINE.contains(&tag.name) {
+                    end(&mut lines, &mut line);
+                }
+            }
         }
     }
-    push(&mut line, rest);
     end(&mut lines, &mut line);
     lines
 }
 
-/// The value of the attribute `class`.
-fn class(attributes: &str) -> &str {
-    let value = attributes.split_once("class=\"").map_or("", |(_, value)| value);
-    value.split_once('"').map_or("", |(value, _)| value)
-}
-
-/// What follows the end of an element that has just begun; elements of its name may stand inside.
-fn behind<'h>(html: &'h str, name: &str) -> &'h str {
-    let (begin, end) = (format!("<{name}"), format!("</{name}>"));
-    let (mut rest, mut depth) = (html, 1_usize);
-    while let Some((inside, after)) = rest.split_once(end.as_str()) {
-        let within = inside.match_indices(begin.as_str());
-        let whole = |at: usize| inside[at + begin.len()..].starts_with([' ', '>', '\n']);
-        depth = (depth + within.filter(|(at, _)| whole(*at)).count()).saturating_sub(1);
-        rest = after;
-        if depth == 0 {
-            break;
-        }
-    }
-    rest
+fn is_left_out(tag: &Tag<'_>) -> bool {
+    LEFT_OUT.contains(&tag.name)
+        || tag.attributes == FIGURE_LEFT_OUT
+        || CLASSES_LEFT_OUT.iter().any(|class| tag.has_class(class))
 }
 
 fn push(line: &mut String, text: &str) {
@@ -105,7 +86,7 @@ mod tests {
             <p class=\"banner\">Sebagian <span class=\"sim\">simulasi</span></p>\
             <svg><text>Tayu</text></svg><table><thead><tr><th>Kebutuhan</th></tr></thead>\
             <tr><td>Jamban sehat <span class=\"sim\">simulasi</span></td><td><data value=\"3\">3 unit</data></td>\
-            <td>12</td></tr></table><figure id=\"tetangga\"><td>Desa Tayu</td></figure><section class=\"sources\"><section>A</section>BPS</section><p>Akhir</main>";
+            <td>12</td></tr></table><figure id=\"tetangga\"><td>Desa Tayu</td></figure><section class=\"sources\"><section>A</section>BPS</section><p>Akhir</p></main>";
         assert_eq!(lines(html), ["Desa Kajen", "Didampingi Dinas A & B.", "Jamban sehat\t", "Akhir"]);
     }
 

@@ -6,6 +6,7 @@ use poem::Route;
 use poem::http::Uri;
 
 use super::*;
+use crate::theme::Theme;
 
 /// A site with a page of each kind.
 fn published() -> tempfile::TempDir {
@@ -176,10 +177,24 @@ async fn every_answer_has_the_headers() {
     ] {
         let (status, headers, _) = ask(&site, request).await;
         assert_eq!(status, expected);
-        for (name, value) in HEADERS.iter() {
-            assert_eq!(headers[*name], value.as_str(), "{status}");
+        for (name, value) in headers::headers(&Theme::default()) {
+            assert_eq!(headers[name], value, "{status}");
         }
     }
+}
+
+#[tokio::test]
+async fn a_report_of_another_look_has_its_own_policy() {
+    let folder = published();
+    let mut theme = Theme::default();
+    theme.style_of_drawings.push_str(":root{--s1:#000}");
+    for file in headers::files(&theme) {
+        fs::write(folder.path().join(file.path), file.bytes).unwrap();
+    }
+    let (_, headers, _) = ask(&site(folder.path()), get("/")).await;
+    let [(name, policy), ..] = headers::headers(&theme);
+    assert_eq!(headers[name], policy);
+    assert_ne!(policy, headers::headers(&Theme::default())[0].1);
 }
 
 #[tokio::test]

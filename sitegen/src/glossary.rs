@@ -1,0 +1,354 @@
+//! Terms that not every reader knows, explained on the page that uses them.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::html::{self, Outside, Piece};
+use crate::locale::Locale;
+
+/// A term with its explanation in both languages.
+#[derive(Debug)]
+struct Term {
+    /// What it is called in addresses.
+    key: &'static str,
+    /// How pages write it, the form for the glossary first.
+    forms: &'static [&'static str],
+    id: &'static str,
+    en: &'static str,
+}
+
+/// All terms in the order of the alphabet.
+const TERMS: [Term; 18] = [
+    Term {
+        key: "apbd",
+        forms: &["APBD"],
+        id: "Anggaran pendapatan dan belanja daerah, milik kabupaten atau provinsi.",
+        en: "The budget of a regional government, of the regency or of the province.",
+    },
+    Term {
+        key: "apbn",
+        forms: &["APBN"],
+        id: "Anggaran pendapatan dan belanja negara.",
+        en: "The budget of the state.",
+    },
+    Term {
+        key: "baznas",
+        forms: &["Baznas"],
+        id: "Badan Amil Zakat Nasional: menghimpun dan menyalurkan zakat, infak, dan sedekah.",
+        en: "The national zakat board: collects and distributes zakat, infak and sedekah.",
+    },
+    Term {
+        key: "dana-desa",
+        forms: &["Dana Desa"],
+        id: "Dana dari APBN yang diterima setiap desa; kelurahan tidak menerimanya.",
+        en: "Money from the state budget for every village; urban villages (kelurahan) receive none.",
+    },
+    Term {
+        key: "desil",
+        forms: &["desil", "Desil", "decile", "Decile"],
+        id: "Sepersepuluh keluarga menurut peringkat kesejahteraan nasional; desil 1 yang terendah. Peringkat, bukan garis kemiskinan.",
+        en: "A tenth of the families by their national rank of welfare; decile 1 is the lowest. A rank, not a poverty line.",
+    },
+    Term {
+        key: "dtsen",
+        forms: &["DTSEN", "DTKS"],
+        id: "Data Tunggal Sosial dan Ekonomi Nasional, sebelum 2025 Data Terpadu Kesejahteraan Sosial (DTKS): pendataan keluarga untuk bantuan sosial. Bukan hitungan penduduk miskin.",
+        en: "The welfare registry: the list of families for social assistance, called DTKS before 2025. Not a count of the poor.",
+    },
+    Term {
+        key: "idm",
+        forms: &["IDM"],
+        id: "Indeks Desa Membangun (sampai 2024): rata-rata indeks ketahanan sosial, ekonomi, dan lingkungan desa, dari 0 sampai 1.",
+        en: "The village development index (until 2024): mean of a social, an economic and an environmental index, from 0 to 1.",
+    },
+    Term {
+        key: "ipm",
+        forms: &["IPM", "HDI"],
+        id: "Indeks pembangunan manusia: umur harapan hidup, lama sekolah, dan pengeluaran dalam satu angka dari 0 sampai 100.",
+        en: "The human development index: life expectancy, years of schooling and spending in one number from 0 to 100.",
+    },
+    Term {
+        key: "kpm",
+        forms: &["KPM"],
+        id: "Keluarga penerima manfaat: keluarga yang menerima suatu bantuan. Satuannya keluarga, bukan orang.",
+        en: "A beneficiary family. The unit is the family, not the person.",
+    },
+    Term {
+        key: "musdes",
+        forms: &[
+            "musdes",
+            "Musdes",
+            "musyawarah desa",
+            "Musyawarah desa",
+            "village deliberation",
+            "Village deliberation",
+        ],
+        id: "Musyawarah desa, yang memutuskan usulan desa dengan berita acara.",
+        en: "The deliberation of a village, which decides on its proposals and signs minutes.",
+    },
+    Term {
+        key: "opd",
+        forms: &["OPD"],
+        id: "Organisasi perangkat daerah: dinas, badan, kecamatan, dan satuan lain pemerintah kabupaten.",
+        en: "An agency of the regency's government: department, board, district office and so on.",
+    },
+    Term {
+        key: "p0",
+        forms: &["P0"],
+        id: "Persentase penduduk yang pengeluarannya di bawah garis kemiskinan, menurut Susenas.",
+        en: "The share of people whose spending is below the poverty line, by the Susenas survey.",
+    },
+    Term {
+        key: "p1",
+        forms: &["P1"],
+        id: "Indeks kedalaman kemiskinan: rata-rata jarak pengeluaran penduduk miskin dari garis kemiskinan.",
+        en: "The poverty gap: how far the spending of poor people is below the poverty line on average.",
+    },
+    Term {
+        key: "p2",
+        forms: &["P2"],
+        id: "Indeks keparahan kemiskinan: seperti P1, tetapi jarak yang jauh dihitung lebih berat.",
+        en: "The severity of poverty: as P1, but large distances weigh more.",
+    },
+    Term {
+        key: "rtlh",
+        forms: &["RTLH"],
+        id: "Rumah tidak layak huni.",
+        en: "Houses unfit to live in, which programmes repair.",
+    },
+    Term {
+        key: "susenas",
+        forms: &["Susenas"],
+        id: "Survei Sosial Ekonomi Nasional oleh BPS, sumber angka kemiskinan.",
+        en: "The national socio-economic survey by Statistics Indonesia (BPS), the source of poverty rates.",
+    },
+    Term {
+        key: "tkpk",
+        forms: &["TKPK"],
+        id: "Tim Koordinasi Penanggulangan Kemiskinan kabupaten, diketuai wakil bupati.",
+        en: "The regency's task force on poverty, chaired by the vice-regent.",
+    },
+    Term {
+        key: "tjslp",
+        forms: &["TJSLP", "CSR"],
+        id: "Tanggung jawab sosial dan lingkungan perusahaan.",
+        en: "The social and environmental responsibility of companies (CSR).",
+    },
+];
+
+/// A term as the glossary shows it.
+#[derive(Debug, Serialize)]
+pub struct Explained {
+    term: String,
+    text: &'static str,
+}
+
+/// All terms, for the page with the method.
+#[must_use]
+pub fn all(locale: Locale) -> Vec<Explained> {
+    TERMS.iter().map(|term| term.explained(locale)).collect()
+}
+
+impl Term {
+    fn explained(&self, locale: Locale) -> Explained {
+        Explained { term: self.name(locale).join(", "), text: locale.say(self.id, self.en) }
+    }
+
+    /// The forms of a language, each once: words that begin small are not said again with a capital.
+    fn name(&self, locale: Locale) -> Vec<&'static str> {
+        let Self { forms, .. } = self;
+        match (self.key, locale) {
+            ("desil", _) => vec![locale.say("desil", "decile")],
+            ("musdes", _) => vec![locale.say("musdes", "village deliberation")],
+            ("ipm", _) => vec![locale.say("IPM", "HDI")],
+            _ => forms.to_vec(),
+        }
+    }
+}
+
+/// Elements whose words are not the report's sentences: drawings, ways to other pages, what machines read.
+const UNREAD: [&str; 6] = ["svg", "script", "nav", "pre", "code", "form"];
+/// Elements whose text is read and is no place for a link: links, headings, names.
+const CLOSED: [&str; 8] = ["a", "summary", "h1", "h2", "h3", "h4", "caption", "cite"];
+/// Elements whose text is read as a sentence.
+const SENTENCES: [&str; 4] = ["p", "li", "dd", "td"];
+
+/// The page with the terms of its main part explained at the end of that, where the first sentence with each leads.
+#[must_use]
+pub fn explain(page: String, locale: Locale) -> String {
+    let main = html::main(&page);
+    let used: Vec<&Term> = TERMS.iter().filter(|term| term.is_in_text(main)).collect();
+    if used.is_empty() {
+        return page;
+    }
+    let linked = linked(main, &used);
+    let start = main.as_ptr() as usize - page.as_ptr() as usize;
+    let mut explained = String::with_capacity(page.len() + 2_000);
+    explained.push_str(&page[..start]);
+    // Sources end a page.
+    let end = linked.rfind("<section class=\"sources\">").unwrap_or(linked.len());
+    explained.push_str(&linked[..end]);
+    section(&mut explained, &used, locale);
+    explained.push_str(&linked[end..]);
+    explained.push_str(&page[start + main.len()..]);
+    explained
+}
+
+fn section(out: &mut String, used: &[&Term], locale: Locale) {
+    out.push_str("<section class=\"terms\">\n<h2>");
+    out.push_str(locale.say("Istilah di halaman ini", "Terms on this page"));
+    out.push_str("</h2>\n<dl class=\"facts\">\n");
+    for term in used {
+        let Explained { term: name, text } = term.explained(locale);
+        for part in ["<div id=\"", &anchor(term), "\"><dt>", &name, "</dt><dd>", text, "</dd></div>\n"] {
+            out.push_str(part);
+        }
+    }
+    out.push_str("</dl>\n</section>\n");
+}
+
+fn anchor(term: &Term) -> String {
+    format!("istilah-{}", term.key)
+}
+
+impl Term {
+    /// Where a text has it as a word of its own, and how it is written there.
+    fn find(&self, text: &str) -> Option<(usize, &'static str)> {
+        let found = |form: &&'static str| {
+            let is_word = |sign: char| sign.is_alphanumeric();
+            let whole =
+                |at: usize| !text[..at].ends_with(is_word) && !text[at + form.len()..].starts_with(is_word);
+            text.match_indices(*form).map(|(at, _)| at).find(|at| whole(*at)).map(|at| (at, *form))
+        };
+        self.forms.iter().filter_map(found).min()
+    }
+
+    /// Whether somebody reads it.
+    fn is_in_text(&self, main: &str) -> bool {
+        // Most terms are on few pages, and a look at the bytes is quick.
+        self.forms.iter().any(|form| main.contains(form)) && {
+            let mut outside = Outside::default();
+            html::pieces(main).any(|piece| match piece {
+                Piece::Tag(tag) => {
+                    outside.pass(&tag, |tag| UNREAD.contains(&tag.name));
+                    false
+                }
+                Piece::Text(text) => outside.is_open() && self.find(text).is_some(),
+            })
+        }
+    }
+}
+
+/// The main part with a link from the first sentence that has each term.
+fn linked(main: &str, used: &[&Term]) -> String {
+    let mut left: BTreeSet<usize> = (0..used.len()).collect();
+    let mut written = String::with_capacity(main.len() + 1_000);
+    let (mut outside, mut blocks) = (Outside::default(), Vec::new());
+    for piece in html::pieces(main) {
+        match piece {
+            Piece::Tag(tag) => {
+                outside.pass(&tag, |tag| CLOSED.contains(&tag.name) || UNREAD.contains(&tag.name));
+                if tag.is_end {
+                    blocks.pop();
+                } else if tag.is_begin() {
+                    let is_foreign = !tag.value("lang").is_empty();
+                    blocks.push((SENTENCES.contains(&tag.name) || is_inline(tag.name), is_foreign));
+                }
+                written.extend(["<", tag.inside, ">"]);
+            }
+            Piece::Text(text) => {
+                let reads =
+                    outside.is_open() && blocks.last().is_some_and(|(reads, foreign)| *reads && !foreign);
+                let text = if reads { link_first(&mut written, text, used, &mut left) } else { text };
+                written.push_str(text);
+            }
+        }
+    }
+    written
+}
+
+fn is_inline(name: &str) -> bool {
+    ["span", "strong", "em", "data"].contains(&name)
+}
+
+/// Writes a text up to the last term in it that has no link yet, and gives the rest.
+fn link_first<'t>(
+    written: &mut String,
+    text: &'t str,
+    used: &[&Term],
+    left: &mut BTreeSet<usize>,
+) -> &'t str {
+    let mut rest = text;
+    loop {
+        let first = left.iter().filter_map(|at| used[*at].find(rest).map(|found| (found, *at))).min();
+        let Some(((start, form), at)) = first else { return rest };
+        let (before, after) = (&rest[..start], &rest[start + form.len()..]);
+        written.extend([before, "<a class=\"term\" href=\"#", &anchor(used[at]), "\">", form, "</a>"]);
+        left.remove(&at);
+        rest = after;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(main: &str) -> String {
+        format!("<body><main id=\"main\">{main}</main><footer>OPD</footer></body>")
+    }
+
+    #[test]
+    fn the_first_sentence_with_a_term_leads_to_its_explanation() {
+        let written = explain(
+            page(
+                "<h1>OPD</h1><p class=\"lead\">Setiap OPD, bukan <a href=\"x\">OPD</a>.</p><p>OPD</p>\
+                 <section class=\"sources\"><h2>Sumber</h2></section>",
+            ),
+            Locale::Id,
+        );
+        assert_eq!(
+            written,
+            page(
+                "<h1>OPD</h1><p class=\"lead\">Setiap <a class=\"term\" href=\"#istilah-opd\">OPD</a>, bukan \
+                 <a href=\"x\">OPD</a>.</p><p>OPD</p><section class=\"terms\">\n<h2>Istilah di halaman ini</h2>\n\
+                 <dl class=\"facts\">\n<div id=\"istilah-opd\"><dt>OPD</dt><dd>Organisasi perangkat daerah: dinas, \
+                 badan, kecamatan, dan satuan lain pemerintah kabupaten.</dd></div>\n</dl>\n</section>\n\
+                 <section class=\"sources\"><h2>Sumber</h2></section>"
+            )
+        );
+    }
+
+    #[test]
+    fn a_term_is_a_word_of_its_own() {
+        let opd = TERMS.iter().find(|term| term.key == "opd").unwrap();
+        assert_eq!(opd.find("Semua OPD-nya"), Some((6, "OPD")));
+        assert_eq!(opd.find("KOPD OPDX"), None);
+        assert_eq!(opd.find("KOPD (OPD)"), Some((6, "OPD")));
+    }
+
+    #[test]
+    fn a_page_without_terms_is_as_it_was() {
+        for main in ["<p>Desa</p>", "<svg><text>OPD</text></svg>", "<pre>DTSEN</pre>"] {
+            assert_eq!(explain(page(main), Locale::En), page(main));
+        }
+    }
+
+    #[test]
+    fn a_term_in_a_table_or_a_heading_alone_is_explained_without_a_link() {
+        let written = explain(page("<h2>Baznas</h2><th>APBD</th>"), Locale::En);
+        assert!(written.contains("<h2>Baznas</h2><th>APBD</th>"), "{written}");
+        assert!(written.contains("id=\"istilah-baznas\"") && written.contains("id=\"istilah-apbd\""));
+    }
+
+    #[test]
+    fn terms_are_in_order_and_are_explained_in_whole_sentences() {
+        for term in &TERMS {
+            for text in [term.id, term.en] {
+                assert!(text.ends_with('.') && !text.contains(['<', '&', '"']), "{}", term.key);
+            }
+        }
+        let keys: BTreeSet<&str> = TERMS.iter().map(|term| term.key).collect();
+        assert_eq!(keys.len(), TERMS.len());
+    }
+}
