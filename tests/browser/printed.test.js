@@ -17,11 +17,18 @@ claim('every kind of page becomes a PDF', async (tab) => {
   return isWhole ? [] : [`its PDF has ${pdf.length} bytes`];
 });
 
+claim('a village takes two to four sheets', async (tab, page) => {
+  if (!page.kind.endsWith('village') || page.kind.startsWith('figure')) return [];
+  const pdf = await tab.pdf({ preferCSSPageSize: true });
+  const sheets = pdf.toString('latin1').match(/\/Type \/Page$/gm).length;
+  return sheets >= 2 && sheets <= 4 ? [] : [`takes ${sheets} sheets`];
+});
+
 claim('paper has no navigation, black text, and figures in one piece', async (tab) => {
   await setDetails(tab, true);
   return tab.evaluate(() => {
     const found = [];
-    for (const element of document.querySelectorAll('nav, .skip, .language, .jump')) {
+    for (const element of document.querySelectorAll('nav:not(.contents), .skip, .language, .jump, .files, summary')) {
       if (element.checkVisibility()) found.push(`shows <${element.localName} class="${element.className}">`);
     }
     const { color, backgroundColor } = getComputedStyle(document.body);
