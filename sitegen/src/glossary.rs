@@ -186,8 +186,9 @@ pub fn explain(page: String, locale: Locale) -> String {
     let start = main.as_ptr() as usize - page.as_ptr() as usize;
     let mut explained = String::with_capacity(page.len() + 2_000);
     explained.push_str(&page[..start]);
-    // Sources end a page.
-    let end = linked.rfind("<section class=\"sources\">").unwrap_or(linked.len());
+    // Sources end a page; those of a chapter only end that.
+    let sources = linked.rfind("<section class=\"sources\">");
+    let end = sources.filter(|at| !linked[*at..].contains("</article>")).unwrap_or(linked.len());
     explained.push_str(&linked[..end]);
     section(&mut explained, &used, locale);
     explained.push_str(&linked[end..]);
@@ -242,7 +243,9 @@ impl Term {
 
 /// The main part with a link from the first sentence that has each term.
 fn linked(main: &str, used: &[&Term]) -> String {
-    let mut left: BTreeSet<usize> = (0..used.len()).collect();
+    // A chapter brings the links that it has on its own page.
+    let has_link = |term: &Term| main.contains(&format!("href=\"#{}\"", anchor(term)));
+    let mut left: BTreeSet<usize> = (0..used.len()).filter(|at| !has_link(used[*at])).collect();
     let mut written = String::with_capacity(main.len() + 1_000);
     let (mut outside, mut blocks) = (Outside::default(), Vec::new());
     for piece in html::pieces(main) {
@@ -317,6 +320,14 @@ mod tests {
                  <section class=\"sources\"><h2>Sumber</h2></section>"
             )
         );
+    }
+
+    #[test]
+    fn in_a_report_of_chapters_terms_come_last_and_have_the_links_of_the_chapters() {
+        let main = "<article><p><a class=\"term\" href=\"#istilah-opd\">OPD</a></p><p>OPD</p>\
+                    <section class=\"sources\"></section></article>";
+        let written = explain(page(main), Locale::Id);
+        assert!(written.contains(&format!("{main}<section class=\"terms\">")), "{written}");
     }
 
     #[test]

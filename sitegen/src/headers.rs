@@ -28,7 +28,7 @@ pub fn headers(theme: &Theme) -> [(&'static str, String); 4] {
         ("Content-Security-Policy", policy),
         ("X-Content-Type-Options", "nosniff".to_owned()),
         ("Referrer-Policy", "no-referrer".to_owned()),
-        ("Cache-Control", "no-cache".to_owned()),
+        ("Cache-Control", CACHING.to_owned()),
     ]
 }
 
@@ -47,6 +47,9 @@ pub fn told(folder: &Path) -> Vec<(String, String)> {
     }
     told
 }
+
+/// How long a copy of a file may be shown without a question whether it is still the same: not at all.
+pub const CACHING: &str = "no-cache";
 
 /// The file of headers that most hosts read.
 const LISTED: &str = "_headers";

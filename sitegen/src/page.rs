@@ -127,8 +127,9 @@ pub fn whole<'h>(
     page_of: impl Fn(Target<'_>) -> Option<&'h str>,
 ) -> anyhow::Result<File> {
     let scribe = &Scribe::new(edition, locale, Target::Whole);
-    let chapters: Vec<_> =
-        whole::CHAPTERS.iter().filter_map(|target| Some((*target, page_of(*target)?))).collect();
+    let chapters = std::iter::once(Target::Overview).chain(SECTIONS);
+    let chapters = chapters.filter(|target| !whole::LEFT_OUT.contains(target));
+    let chapters: Vec<_> = chapters.filter_map(|target| Some((target, page_of(target)?))).collect();
     let path = Target::Whole.file(locale);
     let html = given(&whole::context(scribe, &chapters)).and_then(|it| fill(edition, scribe, "whole", it));
     let bytes = html.with_context(|| format!("cannot render {path}"))?.into_bytes();

@@ -216,7 +216,7 @@ pub fn list(folder: &Path) -> anyhow::Result<List> {
 }
 
 /// The publication in a folder that must hold one.
-fn taken(folder: &Path) -> anyhow::Result<Publication> {
+pub(crate) fn taken(folder: &Path) -> anyhow::Result<Publication> {
     list(folder)?;
     Publication::take(folder)
 }

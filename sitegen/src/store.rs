@@ -21,7 +21,9 @@ use tokio::runtime::Runtime;
 use url::Url;
 
 use crate::download::sha256;
+use crate::headers::CACHING;
 use crate::output::publication::{MARKER_OF_PUBLICATION, Publication};
+use crate::publication;
 use crate::server::content_type;
 use crate::site;
 
@@ -69,12 +71,7 @@ struct Store {
 /// copy of a publication.
 pub fn send(folder: &Path, to: &Destination) -> anyhow::Result<Sent> {
     // Held, so that no other command changes it meanwhile.
-    let publication = Publication::take(folder)?;
-    ensure!(
-        !publication.is_new(),
-        "{} holds no editions; `sitegen publish --dir {0}` makes one",
-        folder.display()
-    );
+    let publication = publication::taken(folder)?;
     let sums = sums(&publication)?;
     let runtime = Runtime::new().context("cannot start the runtime")?;
     runtime
@@ -102,13 +99,13 @@ fn read(root: &Path, path: &str) -> anyhow::Result<Vec<u8>> {
 async fn copy(root: &Path, sums: &BTreeMap<String, String>, to: &Destination) -> anyhow::Result<Sent> {
     let store = Store::at(to)?;
     let there = store.paths().await?;
-    let mut noted = store.noted().await?;
+    let noted = store.noted().await?;
     ensure!(
         noted.is_some() || there.is_empty(),
         "it holds files, such as {}, but no {SENT}: it is no copy of a publication; name a folder that is empty",
         there.first().map_or("", String::as_str)
     );
-    let mut noted = noted.take().unwrap_or_default();
+    let mut noted = noted.unwrap_or_default();
     let is_there = |path: &str, sum: &String| noted.get(path) == Some(sum) && there.contains(path);
     let mut changed: Vec<&str> =
         sums.iter().filter(|(path, sum)| !is_there(path, sum)).map(|(path, _)| path.as_str()).collect();
@@ -219,7 +216,7 @@ impl Store {
         let mut attributes = Attributes::new();
         if self.has_types {
             attributes.insert(Attribute::ContentType, content_type(Path::new(path)).into());
-            attributes.insert(Attribute::CacheControl, "no-cache".into());
+            attributes.insert(Attribute::CacheControl, CACHING.into());
         }
         let options = PutOptions { attributes, ..PutOptions::default() };
         self.inner.put_opts(&self.key(path), bytes.into(), options).await?;

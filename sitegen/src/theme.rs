@@ -25,7 +25,8 @@ const STATIC: &str = "static/";
 const TOKENS: &str = "static/tokens.css";
 const CHART: &str = "static/chart.css";
 /// The style sheets that pages are published with, as one file, which costs one request. The last is a theme's own.
-const SHEETS: [&str; 5] = [TOKENS, "static/page.css", "static/found.css", CHART, "static/theme.css"];
+const SHEETS: [&str; 6] =
+    [TOKENS, "static/page.css", "static/print.css", "static/found.css", CHART, "static/theme.css"];
 /// The logo, which a theme may have.
 const LOGO: &str = "static/logo.svg";
 
@@ -125,7 +126,7 @@ impl Theme {
     ) -> Self {
         let name = words.name.unwrap_or_else(|| "Dampingan".to_owned());
         let mut theme = Self { name, languages, style_of_drawings: String::new(), own, placed };
-        let drawn = [TOKENS, CHART].map(|path| theme.text(path)).concat();
+        let drawn = [TOKENS, CHART].map(|path| theme.sheet(path)).concat();
         let lines = drawn.lines().map(str::trim);
         theme.style_of_drawings = lines.filter(|line| !line.is_empty() && !line.starts_with("/*")).collect();
         theme
@@ -145,6 +146,14 @@ impl Theme {
         self.get(path).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default()
     }
 
+    /// A style sheet. The colours of a theme come after those of the program, so that it names those that differ.
+    fn sheet(&self, path: &str) -> String {
+        match self.own.get(path).filter(|_| path == TOKENS && self.placed.contains_key(path)) {
+            Some(own) => format!("{}\n{}", String::from_utf8_lossy(own), self.text(path)),
+            None => self.text(path),
+        }
+    }
+
     /// The templates by name; one that another took the place of is there as `own/NAME` too.
     #[must_use]
     pub fn templates(&self) -> Vec<(String, String)> {
@@ -162,7 +171,7 @@ impl Theme {
     #[must_use]
     pub fn files(&self) -> Vec<output::File> {
         let name = self.name.replace(['"', '\\', '\n'], "");
-        let mut sheet = SHEETS.map(|path| self.text(path)).join("\n");
+        let mut sheet = SHEETS.map(|path| self.sheet(path)).join("\n");
         sheet.extend(["\n@page {\n  @top-left {\n    content: \"", &name, "\";\n  }\n}\n"]);
         let mut files = vec![output::File { path: "static/site.css".to_owned(), bytes: sheet.into_bytes() }];
         let paths: BTreeSet<&String> = self.own.keys().chain(self.placed.keys()).collect();

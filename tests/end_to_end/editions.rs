@@ -8,7 +8,7 @@ use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use dampingan_tests::{Backend, Site, World, facts, package, program, words};
+use dampingan_tests::{Backend, Site, World, facts, package, program, refused, said, words};
 use serde_json::Value;
 use sitegen::output::publication::Publication;
 use tempfile::TempDir;
@@ -112,20 +112,6 @@ impl Desk {
     fn site(&self, edition: &str) -> Site {
         Site::read(&self.path(edition))
     }
-}
-
-/// What a command says; it must succeed.
-fn said(command: &mut Command) -> String {
-    let output = command.output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
-}
-
-/// What a command says when it fails, which it must.
-fn refused(command: &mut Command) -> String {
-    let output = command.output().unwrap();
-    assert!(!output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
-    String::from_utf8(output.stderr).unwrap()
 }
 
 /// The checksums of a manifest, judged by another program.

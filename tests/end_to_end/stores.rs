@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use dampingan_tests::{Backend, Site, World, program};
+use dampingan_tests::{Backend, Site, World, program, refused, said};
 use tempfile::TempDir;
 
 /// What the store notes of what was sent.
@@ -47,18 +47,6 @@ impl Desk {
         let differing = editions.differing(&copy);
         assert_eq!(differing, [".dampingan-publication", SENT]);
     }
-}
-
-fn said(command: &mut Command) -> String {
-    let output = command.output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
-}
-
-fn refused(command: &mut Command) -> String {
-    let output = command.output().unwrap();
-    assert!(!output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
-    String::from_utf8(output.stderr).unwrap()
 }
 
 /// `3 files sent (12 kB), 4 unchanged, 5 removed`, as numbers.

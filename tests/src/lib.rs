@@ -15,7 +15,7 @@ mod world;
 
 pub use cluster::Cluster;
 pub use package::{facts, package};
-pub use program::program;
+pub use program::{program, refused, said};
 pub use python::python;
 pub use questions::Questions;
 pub use running::{Answer, Running, ask, ask_in_chunks, get, post};

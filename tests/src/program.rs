@@ -44,3 +44,17 @@ fn build() -> PathBuf {
     assert!(built.success(), "the programs do not build; see the messages above");
     folder
 }
+
+/// What a command says; it must succeed.
+pub fn said(command: &mut Command) -> String {
+    let output = command.output().expect("a run");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("text")
+}
+
+/// What a command says when it fails, which it must.
+pub fn refused(command: &mut Command) -> String {
+    let output = command.output().expect("a run");
+    assert!(!output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+    String::from_utf8(output.stderr).expect("text")
+}

@@ -7,18 +7,8 @@ use crate::links::Target;
 use crate::scribe::Scribe;
 use crate::view::{Heading, Link, moved};
 
-/// The pages that are its chapters, in order.
-pub const CHAPTERS: [Target<'static>; 9] = [
-    Target::Overview,
-    Target::Districts,
-    Target::Agencies,
-    Target::Stakeholders,
-    Target::Funding,
-    Target::Registry,
-    Target::FollowUp,
-    Target::Evaluation,
-    Target::Method,
-];
+/// Sections that are no chapters: they lead to pages and files, and have little to read themselves.
+pub const LEFT_OUT: [Target<'static>; 2] = [Target::Villages, Target::Data];
 
 /// What the template is given.
 #[derive(Debug, Serialize)]
