@@ -9,6 +9,7 @@ pub mod agency;
 pub mod agency_name;
 pub mod assessment;
 pub mod attendance;
+pub mod boundary;
 pub mod claim_conflict;
 pub mod code_assignment;
 pub mod dataset_state;

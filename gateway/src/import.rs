@@ -13,7 +13,7 @@ mod store;
 pub mod table;
 
 pub use load::{Entry, Loaded, Report, load};
-pub use problem::{ImportError, Problem};
+pub use problem::{ImportError, Problem, Problems};
 
 /// A bar that counts rows; shown on a terminal only.
 #[must_use]

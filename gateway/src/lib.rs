@@ -1,6 +1,7 @@
 //! The gateway: a GraphQL API over the linked data on villages, agencies, stakeholders, money and indicators.
 
 pub mod api;
+pub mod boundaries;
 pub mod contract;
 pub mod db;
 pub mod disclosure;

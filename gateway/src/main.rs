@@ -8,13 +8,15 @@ use std::thread::available_parallelism;
 use anyhow::Context as _;
 use chrono::Utc;
 use clap::Parser as _;
+use entity::code_assignment::CodeSystem;
 use gateway::api::Api;
+use gateway::boundaries::{self, Options};
 use gateway::db::Readers;
 use gateway::document::trusted::Manifest;
 use gateway::freshness::{Freshness, LEASE};
 use gateway::import::{self, Entry, package};
 use gateway::server::{Edge, Server};
-use gateway::settings::{Command, DatabaseSettings, ServeSettings, Settings};
+use gateway::settings::{Codes, Command, DatabaseSettings, ServeSettings, Settings};
 use gateway::simulate::{Scale, simulate};
 use gateway::telemetry::Telemetry;
 use gateway::{contract, db, disclosure, guide, shutdown};
@@ -69,6 +71,14 @@ async fn command(command: Command) -> anyhow::Result<()> {
         Command::Import { package, database, author, reason } => {
             import(&package, &database, Entry { action: "IMPORT", author, reason }).await
         }
+        Command::ImportBoundaries { file, source, property, codes, detail, database, author, reason } => {
+            let codes = match codes {
+                Codes::Kemendagri => CodeSystem::Kemendagri,
+                Codes::Bps => CodeSystem::Bps,
+            };
+            let entry = Entry { action: "IMPORT", author, reason };
+            import_boundaries(&file, &Options { property, codes, source, detail }, &database, entry).await
+        }
         Command::Simulate { database, seed, scale } => add_simulation(&database, seed, scale).await,
         Command::Release { database, author } => release(&database, &author).await,
         Command::Describe { package } => describe(&package),
@@ -120,6 +130,19 @@ async fn import(folder: &Path, database: &DatabaseSettings, entry: Entry) -> any
     let db = open(database).await?;
     let report = import::load(&db, tables, &entry, &import::progress()).await?;
     println!("{report}");
+    Ok(())
+}
+
+async fn import_boundaries(
+    file: &Path,
+    options: &Options,
+    database: &DatabaseSettings,
+    entry: Entry,
+) -> anyhow::Result<()> {
+    let db = open(database).await?;
+    let report = boundaries::load(&db, file, options, &entry, &import::progress()).await?;
+    println!("{report}");
+    db.close().await?;
     Ok(())
 }
 

@@ -14,6 +14,7 @@ mod agency;
 mod agency_name;
 mod assessment;
 mod attendance;
+mod boundary;
 mod claim_conflict;
 mod code_assignment;
 mod decision;
@@ -60,6 +61,7 @@ pub fn nouns() -> Vec<Noun> {
         district::noun(),
         village::noun(),
         code_assignment::noun(),
+        boundary::noun(),
         agency::noun(),
         agency_name::noun(),
         stakeholder::noun(),

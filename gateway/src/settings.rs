@@ -443,6 +443,22 @@ pub struct ServeSettings {
     pub http: HttpSettings,
 }
 
+/// Who gives a code to a region.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Codes {
+    /// The Ministry of Home Affairs: 33.18.16.2012, with or without dots.
+    Kemendagri,
+    /// Statistics Indonesia: 3318160012.
+    Bps,
+}
+
+fn metres(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(metres) if (0.0..=10_000.0).contains(&metres) => Ok(metres),
+        _ => Err("not a number of metres from 0 to 10000".to_owned()),
+    }
+}
+
 /// What the gateway can do.
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -478,6 +494,47 @@ pub enum Command {
 
         /// Who answers for the data, an office rather than a person; kept in the journal.
         #[arg(long, env = "DAMPINGAN_AUTHOR", default_value = "gateway import")]
+        author: String,
+
+        /// Why, for the journal.
+        #[arg(long)]
+        reason: Option<String>,
+    },
+
+    /// Loads where regions end, for maps: a GeoJSON file with an area and a code for each.
+    ///
+    /// Areas are matched to regions by code; those of the file that match none, and regions that the file lacks, are
+    /// named. Lines are simplified for the screen, a line between two neighbours once for both, so that no gap opens.
+    /// All or nothing; a second run changes nothing. The report draws maps of rates where it finds boundaries. An area
+    /// that lies far from where its region is known to lie is refused: the codes of BPS and of Kemendagri give the same
+    /// digits to different villages.
+    ImportBoundaries {
+        /// The file, in WGS 84 (longitude and latitude), as RFC 7946 has it.
+        #[arg(value_name = "FILE.geojson")]
+        file: PathBuf,
+
+        /// Key of the source that the boundaries are from, as `source.csv` of an imported package names it.
+        #[arg(long, value_name = "KEY")]
+        source: String,
+
+        /// Property of the features that holds the codes. By default the one that matches most regions.
+        #[arg(long, value_name = "NAME")]
+        property: Option<String>,
+
+        /// Whose codes they are.
+        #[arg(long, value_enum, default_value_t = Codes::Kemendagri, value_name = "SYSTEM")]
+        codes: Codes,
+
+        /// How fine the lines are: bends that cover less than a square of so many metres are left out; 0 keeps all.
+        #[arg(long, default_value = "20", value_parser = metres, value_name = "METRES")]
+        detail: f64,
+
+        /// Where the data is.
+        #[command(flatten)]
+        database: DatabaseSettings,
+
+        /// Who answers for the data, an office rather than a person; kept in the journal.
+        #[arg(long, env = "DAMPINGAN_AUTHOR", default_value = "gateway import-boundaries")]
         author: String,
 
         /// Why, for the journal.

@@ -11,6 +11,7 @@
 mod axis;
 mod backend;
 mod bar;
+mod choropleth;
 mod curve;
 mod dot;
 mod gantt;
@@ -35,6 +36,7 @@ mod waterfall;
 mod reading;
 
 pub use bar::{Bar, BarChart};
+pub use choropleth::{Area, Choropleth, Outline};
 pub use curve::ShareCurve;
 pub use dot::{Dot, DotChart, Reference};
 pub use gantt::{Gantt, Task};
@@ -133,6 +135,9 @@ mod tests {
         let dot =
             Dot { label: "Pati".into(), value: Some(9.17), interval: Some((7.4, 10.9)), ..Dot::default() };
         let tile = Tile { name: "Tayu".into(), text: "2/21".into(), step: Some(3), ..Tile::default() };
+        let outline = vec![vec![(111.0, -6.5), (111.1, -6.5), (111.0, -6.6)]];
+        let area =
+            Area { outline, name: "Tayu".into(), text: "9,5".into(), step: Some(2), ..Area::default() };
         let day = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap_or_default();
         let task = Task { label: "Jamban".into(), planned_start: day, planned_end: day, ..Task::default() };
         let gantt = |tasks| Gantt {
@@ -170,6 +175,8 @@ mod tests {
             Box::new(Sparkline { frame: frame(), series: series() }),
             Box::new(TileMap { frame: frame(), tiles: vec![tile], ..TileMap::default() }),
             Box::new(TileMap { frame: frame(), ..TileMap::default() }),
+            Box::new(Choropleth { frame: frame(), areas: vec![area], ..Choropleth::default() }),
+            Box::new(Choropleth { frame: frame(), ..Choropleth::default() }),
             Box::new(gantt(vec![task])),
             Box::new(gantt(vec![])),
             Box::new(Sankey { frame: frame(), layers, flows: vec![flow] }),

@@ -9,7 +9,7 @@ use cynic::QueryBuilder as _;
 
 use crate::client::Client;
 use record::{
-    Accompaniment, ActionItem, Activity, Agency, AgencyName, Assessment, Attendance, ClaimConflict,
+    Accompaniment, ActionItem, Activity, Agency, AgencyName, Assessment, Attendance, Boundary, ClaimConflict,
     CodeAssignment, Decision, District, FundingSource, Indicator, Meeting, Need, Observation, Page, Paged,
     Potential, Programme, Region, RegistryCycle, ReleasedCell, Scheme, Source, Stakeholder, SyncCount,
     Transaction, Village,
@@ -34,6 +34,8 @@ pub struct Dataset {
     pub villages: Vec<Village>,
     /// BPS codes.
     pub codes: Vec<CodeAssignment>,
+    /// Where regions end, of those that the operator has brought boundaries for.
+    pub boundaries: Vec<Boundary>,
     /// Agencies.
     pub agencies: Vec<Agency>,
     /// Former names of agencies.
@@ -123,6 +125,8 @@ impl Dataset {
         districts.retain(|district| within(&district.code));
         let mut codes: Vec<CodeAssignment> = fetch.all()?;
         codes.retain(|assigned| within(&assigned.region.code));
+        let mut boundaries: Vec<Boundary> = fetch.all()?;
+        boundaries.retain(|boundary| within(&boundary.region.code));
         let sources: Vec<Source> = fetch.all()?;
         Ok(Self {
             version: version.data_version.parse().unwrap_or_default(),
@@ -131,6 +135,7 @@ impl Dataset {
             districts,
             villages,
             codes,
+            boundaries,
             agencies: fetch.all()?,
             agency_names: fetch.all()?,
             stakeholders: fetch.all()?,
@@ -172,6 +177,7 @@ impl Dataset {
         self.districts.retain(|it| !it.simulated);
         self.villages.retain(|it| !it.simulated);
         self.codes.retain(|it| !it.simulated);
+        self.boundaries.retain(|it| !it.simulated);
         self.agencies.retain(|it| !it.simulated);
         self.agency_names.retain(|it| !it.simulated);
         self.stakeholders.retain(|it| !it.simulated);
@@ -219,6 +225,7 @@ pub fn operations() -> BTreeMap<String, String> {
         of::<AgencyName>(),
         of::<Assessment>(),
         of::<Attendance>(),
+        of::<Boundary>(),
         of::<ClaimConflict>(),
         of::<CodeAssignment>(),
         of::<Decision>(),

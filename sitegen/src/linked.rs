@@ -8,9 +8,9 @@ use chrono::NaiveDate;
 use crate::chart::{Cell, place};
 use crate::data::Dataset;
 use crate::data::record::{
-    Accompaniment, ActionItem, Activity, Agency, AgencyName, Assessment, Attendance, CodeAssignment,
-    Decision, District, FundingSource, Indicator, Meeting, Need, Observation, Potential, Programme, Region,
-    RegistryCycle, Scheme, Stakeholder, SyncCount, Transaction, Village,
+    Accompaniment, ActionItem, Activity, Agency, AgencyName, Assessment, Attendance, Boundary,
+    CodeAssignment, Decision, District, FundingSource, Indicator, Meeting, Need, Observation, Potential,
+    Programme, Region, RegistryCycle, Scheme, Stakeholder, SyncCount, Transaction, Village,
 };
 use crate::data::vocabulary::{AccompanimentState, ActionState, NeedState, RegionKind, Standing};
 use crate::locale::Locale;
@@ -30,6 +30,7 @@ pub struct Linked<'d> {
     regions: One<'d, Region>,
     villages: One<'d, Village>,
     districts: One<'d, District>,
+    boundaries: One<'d, Boundary>,
     agencies: One<'d, Agency>,
     stakeholders: One<'d, Stakeholder>,
     funding_sources: One<'d, FundingSource>,
@@ -99,6 +100,7 @@ impl<'d> Linked<'d> {
             regions: one(&data.regions, |it| &it.code),
             villages: one(&data.villages, |it| &it.code),
             districts: one(&data.districts, |it| &it.code),
+            boundaries: one(&data.boundaries, |it| &it.region.code),
             agencies: one(&data.agencies, |it| &it.key),
             stakeholders: one(&data.stakeholders, |it| &it.key),
             funding_sources: one(&data.funding_sources, |it| &it.key),
@@ -237,6 +239,12 @@ impl<'d> Linked<'d> {
     pub fn series(&self, indicator: &str, region: &str) -> Vec<&'d Observation> {
         let observed = of(&self.observations_of, region).iter().copied();
         observed.filter(|it| it.indicator.key == indicator).collect()
+    }
+
+    /// Where a region ends, if the operator has brought its boundary.
+    #[must_use]
+    pub fn boundary(&self, code: &str) -> Option<&'d Boundary> {
+        self.boundaries.get(code).copied()
     }
 
     /// Where each village of the regency stands in a map of tiles; worked out once, as it is slow.

@@ -10,6 +10,7 @@ mod editions;
 mod evaluation;
 mod follow_up;
 mod funding;
+mod maps;
 mod method;
 mod overview;
 mod query;

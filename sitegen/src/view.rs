@@ -191,6 +191,8 @@ pub struct Figure {
     pub sources: Vec<Link>,
     /// Whether a value in it is simulated.
     pub simulated: bool,
+    /// Whether its table, the regions by rank, stands open beside it.
+    pub is_ranked: bool,
     /// Address of the page that it has for itself, where its meaning, citation and query stand.
     pub page: String,
     /// Files of it.

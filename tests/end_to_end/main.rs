@@ -4,6 +4,7 @@
 
 mod answers;
 mod api;
+mod boundaries;
 mod contract;
 mod demo;
 mod disclosure;

@@ -33,6 +33,8 @@ pub enum Kind {
     RegionCode,
     /// Degrees, stored as whole microdegrees.
     Degrees,
+    /// An area on the earth: `Polygon` or `MultiPolygon` of GeoJSON, stored as its text.
+    Geometry,
     /// Exact decimal: a scaled integer whose number of decimals is another expression of the same row.
     Decimal {
         /// SQL for the number of decimals, with `{t}` for the table's alias.
@@ -144,6 +146,8 @@ field_makers! {
     region_code => Kind::RegionCode;
     /// A latitude or longitude.
     degrees => Kind::Degrees;
+    /// An area on the earth.
+    geometry => Kind::Geometry;
 }
 
 /// A field that holds one of a vocabulary.

@@ -38,6 +38,7 @@ impl Kind {
             Self::BigInt => "BigInt",
             Self::RegionCode => "RegionCode",
             Self::Degrees => "Float",
+            Self::Geometry => "Geometry",
             Self::Decimal { .. } => "Decimal",
             Self::Choice(vocabulary) => vocabulary.name,
         }
@@ -55,10 +56,16 @@ impl Kind {
         matches!(self, Self::Int | Self::Rupiah | Self::BigInt | Self::Decimal { .. })
     }
 
+    /// Whether two values can be told apart by looking, so that rows are sorted and grouped by them.
+    #[must_use]
+    pub fn is_comparable(&self) -> bool {
+        !matches!(self, Self::Geometry)
+    }
+
     /// Whether greater and less make sense.
     #[must_use]
     pub fn ordered(&self) -> bool {
-        !matches!(self, Self::Boolean | Self::Choice(_))
+        !matches!(self, Self::Boolean | Self::Geometry | Self::Choice(_))
     }
 }
 
@@ -248,6 +255,9 @@ fn scalars(registry: &mut Registry) {
         }
     });
     let code = "Kemendagri region code, dotted: `33`, `33.18`, `33.18.16`, `33.18.16.2012`. Plain digits are understood too.";
+    let geometry =
+        "An area as a GeoJSON object: `Polygon` or `MultiPolygon` in degrees of WGS 84, longitude first.";
+    insert_scalar(registry, "Geometry", geometry, "https://www.rfc-editor.org/rfc/rfc7946", |_| false);
     insert_scalar(registry, "RegionCode", code, "https://peraturan.bpk.go.id/", text);
 }
 

@@ -47,7 +47,7 @@ impl Kind {
     #[must_use]
     pub fn storage(&self) -> Storage {
         match self {
-            Self::Text | Self::RegionCode | Self::Choice(_) => Storage::Text,
+            Self::Text | Self::RegionCode | Self::Geometry | Self::Choice(_) => Storage::Text,
             Self::Int | Self::Degrees => Storage::Int,
             Self::Rupiah | Self::BigInt | Self::Decimal { .. } => Storage::BigInt,
             Self::Boolean => Storage::Bool,
@@ -72,6 +72,8 @@ impl Kind {
             (Self::DateTime, Cell::Text(moment)) => {
                 json::plain(out, &format!("{}Z", moment.get(..19).unwrap_or(moment)));
             }
+            // It was written as JSON when it was stored.
+            (Self::Geometry, Cell::Text(geometry)) => out.extend_from_slice(geometry.as_bytes()),
             (_, Cell::Text(text)) => json::text(out, text),
         }
     }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use entity::region_code::RegionCode;
 
+use crate::boundaries::geometry;
 use crate::graph::noun::Kind;
 use crate::graph::value::{Raw, parse_decimal, rescale};
 
@@ -44,6 +45,7 @@ pub fn read(kind: Kind, text: &str, notation: Notation, decimals: u32) -> Result
             i32::try_from(whole).map(|whole| Raw::Int(whole.into())).map_err(|_| "too large".to_owned())
         }
         Kind::Rupiah | Kind::BigInt => whole(text, notation).map(Raw::Int),
+        Kind::Geometry => geometry::canonical(text).map(Raw::Text),
         Kind::Degrees => fraction(text, notation, 6).map(Raw::Int),
         Kind::Decimal { .. } => fraction(text, notation, decimals).map(Raw::Int),
     }

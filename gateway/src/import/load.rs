@@ -394,6 +394,10 @@ impl Load<'_> {
                     Found::Nothing => Err(format!("there is no {} of that name", target.name)),
                     Found::NotAKey(reason) => Err(reason),
                 },
+                // Coordinates have many digits, and nothing else is kept of a geometry.
+                Content::Field { kind: Kind::Geometry, .. } => {
+                    cell::read(Kind::Geometry, text, current.notation, 0)
+                }
                 Content::Field { hidden: false, .. } if cell::holds_identity_number(text) => {
                     Err("it holds 16 digits like a NIK or KK number; take it out of the file".to_owned())
                 }

@@ -202,6 +202,7 @@ fn field(column: &Column<'_>) -> Value {
         Kind::Date => "date",
         Kind::DateTime => "datetime",
         Kind::Degrees | Kind::Decimal { .. } => "number",
+        Kind::Geometry => "geojson",
     };
     let mut field = json!({ "name": column.name, "type": ty, "description": column.doc });
     let mut constraints = serde_json::Map::new();

@@ -25,6 +25,7 @@ pub(super) mod schema {}
 
 cynic::impl_scalar!(NaiveDate, schema::Date);
 cynic::impl_scalar!(Rupiah, schema::Rupiah);
+cynic::impl_scalar!(Geometry, schema::Geometry);
 
 /// Scalars that are read as the text that they are on the wire.
 macro_rules! text_scalars {

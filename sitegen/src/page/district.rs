@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::chart::{Panel, SmallMultiples, Tone, Unit};
-use crate::data::record::{Need, Observation, Transaction, Village};
+use crate::data::record::{Indicator, Need, Observation, Transaction, Village};
 use crate::data::vocabulary::IndicatorKind;
 use crate::linked::of;
 use crate::links::Target;
@@ -11,6 +11,7 @@ use crate::meaning;
 use crate::scribe::{Scribe, Sketch, say};
 use crate::view::{Cell, Fact, Facts, Figure, Heading, KeyFigure, Link, Table};
 
+use super::maps::{self, Rated};
 use super::query;
 use super::table::{self, About, as_count, share_in_sync};
 use super::{districts, series};
@@ -21,6 +22,8 @@ pub struct DistrictPage {
     heading: Heading,
     facts: Facts,
     map: Figure,
+    /// Where the rate is high, if boundaries of its villages are known.
+    rates: Option<Figure>,
     trends: Option<Figure>,
     needs: Option<Table>,
     money: Option<Table>,
@@ -44,6 +47,7 @@ pub fn context(scribe: &Scribe<'_, '_>, code: &str) -> Option<DistrictPage> {
         heading: heading(scribe, &name, villages, &needs),
         facts: facts(scribe, code),
         map: map(scribe, code, &name, villages),
+        rates: rates(scribe, &name, villages),
         trends: trends(scribe, &name, villages),
         needs: table::needs(
             scribe,
@@ -217,12 +221,97 @@ fn villages_table(scribe: &Scribe<'_, '_>, name: &str, villages: &[&Village]) ->
     )
 }
 
+/// The rate of the registry that most villages have: it can be compared between villages of different size, which a count
+/// cannot.
+fn rate<'d>(scribe: &Scribe<'_, 'd>) -> Option<&'d Indicator> {
+    let common = scribe.linked.village_indicators();
+    let mut indicators = common.into_iter().filter_map(|key| scribe.linked.indicator(key));
+    indicators.find(|it| it.kind == IndicatorKind::Registry && it.unit == "persen")
+}
+
+/// The latest rate of each village on a map. Its classes are those of all villages of the regency, so that the maps of two
+/// kecamatan can be compared.
+fn rates(scribe: &Scribe<'_, '_>, name: &str, villages: &[&Village]) -> Option<Figure> {
+    let indicator = rate(scribe)?;
+    let latest = |village: &Village| scribe.linked.series(&indicator.key, &village.code).last().copied();
+    let all = scribe.linked.data.villages.iter().filter_map(latest).filter_map(Observation::number);
+    let decimals = u8::try_from(indicator.decimals).unwrap_or_default().min(1);
+    let bounds = maps::bounds(all, decimals);
+    let mut rated: Vec<(&Village, &Observation)> =
+        villages.iter().filter_map(|village| Some((*village, latest(village)?))).collect();
+    let number = |(_, observed): &(&Village, &Observation)| observed.number().unwrap_or(f64::NEG_INFINITY);
+    rated.sort_by(|a, b| number(b).total_cmp(&number(a)).then_with(|| a.0.name.cmp(&b.0.name)));
+    let mut told = rated.iter().filter(|(_, observed)| observed.value.is_some());
+    let write = |(village, observed): &(&Village, &Observation)| {
+        format!("{} ({})", village.name, scribe.told(observed))
+    };
+    let high = write(told.next()?);
+    let low = told.next_back().map_or_else(|| high.clone(), write);
+    let observed: Vec<&Observation> = rated.iter().map(|(_, observed)| *observed).collect();
+    let (period, unit) = (series::span(&observed), series::unit(scribe, indicator));
+    let label = scribe.say(&indicator.name, &indicator.name_en);
+    let sketch = Sketch {
+        id: "peta-angka",
+        period: period.clone(),
+        meaning: meaning::indicator(scribe, indicator, &observed),
+        query: query::observations(&indicator.key, rated.iter().map(|(village, _)| village.code.as_str())),
+        title: say!(
+            scribe.locale,
+            "{label} menurut desa: tertinggi {high}, terendah {low}",
+            "{label} by village: highest {high}, lowest {low}"
+        ),
+        subtitle: say!(scribe.locale, "{label}, {unit}, {name}, {period}", "{label}, {unit}, {name}, {period}"),
+        desc: say!(
+            scribe.locale,
+            "Peta wilayah desa di {name}. Tertinggi {high}, terendah {low}. Tabel di samping atau di bawah.",
+            "Map of the villages of {name}. Highest {high}, lowest {low}. Table beside or below."
+        ),
+        table: rates_table(scribe, label, &unit, &rated),
+        notes: vec![
+            scribe
+                .say(
+                    "Batas kelas membagi semua desa di kabupaten atas lima kelompok yang kira-kira sama banyak, \
+                     sehingga peta antarkecamatan dapat dibandingkan.",
+                    "The classes part all villages of the regency into five groups of about as many each, so that maps \
+                     of different kecamatan can be compared.",
+                )
+                .to_owned(),
+        ],
+        sources: observed.iter().map(|it| it.source.key.clone()).collect(),
+    };
+    let regions = rated.iter().map(|(village, observed)| Rated {
+        code: village.code.clone(),
+        name: village.name.clone(),
+        title: scribe.village_name(village),
+        rate: (scribe.told(observed), observed.number().map(|number| maps::step(number, &bounds))),
+        href: scribe.href(Target::Village(&village.code)),
+        simulated: observed.simulated,
+    });
+    let classes = maps::classes(scribe, &bounds, decimals, "%", scribe.say("tidak ada angka", "no figure"));
+    maps::rates(scribe, sketch, &regions.collect::<Vec<_>>(), &classes)
+}
+
+/// The villages by rank.
+fn rates_table(
+    scribe: &Scribe<'_, '_>,
+    label: &str,
+    unit: &str,
+    rated: &[(&Village, &Observation)],
+) -> Table {
+    let rows = rated.iter().map(|(village, observed)| {
+        vec![Cell::link(scribe.village(village)), scribe.value(observed), Cell::text(&*observed.period)]
+    });
+    let value = format!("#{} ({unit})", scribe.say("Nilai", "Value"));
+    Table::new(
+        label,
+        &[scribe.say("Desa", "Village"), &value, scribe.say("Periode", "Period")],
+        rows.collect(),
+    )
+}
+
 /// The rate of the registry that most villages have, as small multiples with the latest value first.
 fn trends(scribe: &Scribe<'_, '_>, name: &str, villages: &[&Village]) -> Option<Figure> {
-    let common = scribe.linked.village_indicators();
-    let mut indicators = common.iter().filter_map(|key| scribe.linked.indicator(key));
-    // A rate can be compared between villages of different size; a count cannot.
-    let indicator = indicators.find(|it| it.kind == IndicatorKind::Registry && it.unit == "persen")?;
+    let indicator = rate(scribe)?;
     let mut panels: Vec<(&Village, Vec<&Observation>)> = villages
         .iter()
         .map(|village| (*village, scribe.linked.series(&indicator.key, &village.code)))

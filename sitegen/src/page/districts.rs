@@ -10,6 +10,7 @@ use crate::meaning;
 use crate::scribe::{Scribe, Sketch, say};
 use crate::view::{Cell, Figure, Heading, Table};
 
+use super::maps::{self, Rated};
 use super::query;
 use super::table::as_count;
 
@@ -21,6 +22,8 @@ const CLASSES: [f64; 4] = [5.0, 10.0, 15.0, 20.0];
 pub struct Districts {
     heading: Heading,
     map: Option<Figure>,
+    /// The same share where the kecamatan lie, if their boundaries are known.
+    drawn: Option<Figure>,
 }
 
 /// Writes the page.
@@ -39,6 +42,7 @@ pub fn context(scribe: &Scribe<'_, '_>) -> Districts {
             ..Heading::default()
         },
         map: map(scribe, "peta"),
+        drawn: drawn(scribe),
     }
 }
 
@@ -61,24 +65,70 @@ impl Row<'_> {
     }
 }
 
-/// The share of accompanied villages of every kecamatan, as a tile map with its table.
-pub fn map(scribe: &Scribe<'_, '_>, id: &'static str) -> Option<Figure> {
+/// Every kecamatan, those with the highest share first.
+fn ranked<'d>(scribe: &Scribe<'_, 'd>) -> Vec<Row<'d>> {
     let mut rows: Vec<Row<'_>> =
         scribe.linked.data.districts.iter().map(|district| row(scribe, district)).collect();
-    if rows.is_empty() {
-        return None;
-    }
-    let covered = rows.iter().filter(|row| row.accompanied > 0).count();
-    let tiles = tiles(scribe, &rows);
-    let classes = classes(scribe);
-    let sources = sources(scribe);
     rows.sort_by(|a, b| b.share().total_cmp(&a.share()).then_with(|| a.district.name.cmp(&b.district.name)));
-    let (covered, all) = (scribe.locale.whole(as_count(covered)), scribe.locale.whole(as_count(rows.len())));
-    let (low, high) = (rows.last()?, rows.first()?);
-    let write = |row: &Row<'_>| format!("{} ({}/{})", row.district.name, row.accompanied, row.villages);
-    let (low, high) = (write(low), write(high));
+    rows
+}
+
+/// The share of accompanied villages of every kecamatan, as a tile map with its table.
+pub fn map(scribe: &Scribe<'_, '_>, id: &'static str) -> Option<Figure> {
+    let rows = ranked(scribe);
+    let note = scribe.say(
+        "Setiap ubin adalah satu kecamatan, kira-kira di tempatnya; luasnya tidak berarti apa-apa. \
+         Angka di dalamnya: desa yang didampingi dari semua desa.",
+        "Each tile is one kecamatan, roughly where it lies; its size means nothing. The figures in \
+         it: accompanied villages of all villages.",
+    );
+    let sketch =
+        Sketch { id, notes: vec![note.to_owned()], ..sketch(scribe, &rows, ("Peta ubin", "Tile map"))? };
+    let (tiles, classes) = (tiles(scribe, &rows), classes(scribe));
+    Some(
+        scribe.draw(sketch, |frame| {
+            Box::new(TileMap { frame, tiles: tiles.clone(), classes: classes.clone() })
+        }),
+    )
+}
+
+/// The share of accompanied villages where the kecamatan lie.
+fn drawn(scribe: &Scribe<'_, '_>) -> Option<Figure> {
+    let rows = ranked(scribe);
+    let covered = rows.first()?;
+    let (highest, name) = (scribe.locale.rounded(covered.share(), 1), &covered.district.name);
     let sketch = Sketch {
-        id,
+        id: "peta-wilayah",
+        title: say!(
+            scribe.locale,
+            "Bagian desa yang didampingi tertinggi di Kecamatan {name}: {highest} persen",
+            "The share of accompanied villages is highest in Kecamatan {name}: {highest} per cent"
+        ),
+        ..sketch(scribe, &rows, ("Peta wilayah", "Map"))?
+    };
+    let rated = rows.iter().map(|row| {
+        let share = row.share();
+        let step = (row.accompanied > 0).then(|| step(share));
+        Rated {
+            code: row.district.code.clone(),
+            name: row.district.name.clone(),
+            title: scribe.district(row.district).text,
+            rate: (scribe.locale.rounded(share, 1), step),
+            href: scribe.href(Target::District(&row.district.code)),
+            simulated: row.simulated,
+        }
+    });
+    maps::rates(scribe, sketch, &rated.collect::<Vec<_>>(), &classes(scribe))
+}
+
+/// What both maps say, whichever `kind` of map it is.
+fn sketch(scribe: &Scribe<'_, '_>, rows: &[Row<'_>], kind: (&str, &str)) -> Option<Sketch> {
+    let covered = rows.iter().filter(|row| row.accompanied > 0).count();
+    let (covered, all) = (scribe.locale.whole(as_count(covered)), scribe.locale.whole(as_count(rows.len())));
+    let write = |row: &Row<'_>| format!("{} ({}/{})", row.district.name, row.accompanied, row.villages);
+    let (low, high) = (write(rows.last()?), write(rows.first()?));
+    let kind = scribe.say(kind.0, kind.1);
+    Some(Sketch {
         period: scribe.locale.date(scribe.today),
         meaning: meaning::accompaniment(scribe),
         query: query::accompaniments(scribe.today, &scribe.linked.data.regency),
@@ -95,27 +145,13 @@ pub fn map(scribe: &Scribe<'_, '_>, id: &'static str) -> Option<Figure> {
             .to_owned(),
         desc: say!(
             scribe.locale,
-            "Peta ubin {all} kecamatan. Bagian tertinggi {high}, terendah {low}. Tabel di bawah.",
-            "Tile map of {all} kecamatan. Highest share {high}, lowest {low}. Table below."
+            "{kind} {all} kecamatan. Bagian tertinggi {high}, terendah {low}. Tabel di bawah.",
+            "{kind} of {all} kecamatan. Highest share {high}, lowest {low}. Table below."
         ),
-        table: table(scribe, &rows),
-        notes: vec![
-            scribe
-                .say(
-                    "Setiap ubin adalah satu kecamatan, kira-kira di tempatnya; luasnya tidak berarti apa-apa. \
-                     Angka di dalamnya: desa yang didampingi dari semua desa.",
-                    "Each tile is one kecamatan, roughly where it lies; its size means nothing. The figures in \
-                     it: accompanied villages of all villages.",
-                )
-                .to_owned(),
-        ],
-        sources,
-    };
-    Some(
-        scribe.draw(sketch, |frame| {
-            Box::new(TileMap { frame, tiles: tiles.clone(), classes: classes.clone() })
-        }),
-    )
+        table: table(scribe, rows),
+        sources: sources(scribe),
+        ..Sketch::default()
+    })
 }
 
 fn row<'d>(scribe: &Scribe<'_, 'd>, district: &'d District) -> Row<'d> {
@@ -172,21 +208,11 @@ pub fn hyphenated(name: &str) -> String {
 }
 
 fn step(share: f64) -> u8 {
-    let above = CLASSES.iter().filter(|bound| share >= **bound).count();
-    u8::try_from(above + 1).unwrap_or(5)
+    maps::step(share, &CLASSES)
 }
 
 fn classes(scribe: &Scribe<'_, '_>) -> Vec<Class> {
-    let number = |bound: f64| scribe.locale.rounded(bound, 0);
-    let (under, from) = (scribe.say("di bawah", "under"), scribe.say("ke atas", "and above"));
-    let mut classes = vec![Class { step: None, label: scribe.say("belum ada", "none yet").to_owned() }];
-    classes.push(Class { step: Some(1), label: format!("{under} {} %", number(CLASSES[0])) });
-    for (at, pair) in CLASSES.windows(2).enumerate() {
-        let label = format!("{}–{} %", number(pair[0]), number(pair[1]));
-        classes.push(Class { step: u8::try_from(at + 2).ok(), label });
-    }
-    classes.push(Class { step: Some(5), label: format!("{} % {from}", number(CLASSES[3])) });
-    classes
+    maps::classes(scribe, &CLASSES, 0, "%", scribe.say("belum ada", "none yet"))
 }
 
 fn table(scribe: &Scribe<'_, '_>, rows: &[Row<'_>]) -> Table {

@@ -112,8 +112,9 @@ fn doc(function: Function) -> &'static str {
 }
 
 fn key(registry: &mut Registry, noun: &Noun) {
+    let compared = noun.shown().filter(|field| field.kind.is_comparable());
     let mut fields: Vec<_> =
-        noun.shown().map(|field| described(field.name, field.kind.type_name(), field.doc)).collect();
+        compared.map(|field| described(field.name, field.kind.type_name(), field.doc)).collect();
     fields.extend(noun.to_one.iter().map(|it| described(it.name, format!("{}Key!", it.target), it.doc)));
     let doc = format!(
         "What {} rows are grouped by; null where a field is not a dimension or the rows have no value. A date \
@@ -124,7 +125,7 @@ fn key(registry: &mut Registry, noun: &Noun) {
 }
 
 fn dimension(registry: &mut Registry, noun: &Noun) {
-    let by_field = noun.shown().map(|field| {
+    let by_field = noun.shown().filter(|field| field.kind.is_comparable()).map(|field| {
         let ty = if matches!(field.kind, Kind::Date | Kind::DateTime) { "DateUnit" } else { "Boolean" };
         argument(field.name, ty, field.doc)
     });

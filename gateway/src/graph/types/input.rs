@@ -8,11 +8,12 @@ use crate::graph::noun::{Kind, Noun};
 /// The operators that compare a kind of value.
 pub fn operators(registry: &mut Registry, kind: &Kind) {
     let ty = kind.type_name();
-    let mut fields = vec![
-        argument("eq", ty, "Equal to."),
-        argument("ne", ty, "Not equal to; an absent value counts as different."),
-    ];
-    if !matches!(kind, Kind::Boolean) {
+    let mut fields = Vec::new();
+    if kind.is_comparable() {
+        fields.push(argument("eq", ty, "Equal to."));
+        fields.push(argument("ne", ty, "Not equal to; an absent value counts as different."));
+    }
+    if !matches!(kind, Kind::Boolean | Kind::Geometry) {
         fields.push(argument("in", format!("[{ty}!]"), "Equal to one of these."));
     }
     if kind.ordered() {
@@ -78,7 +79,8 @@ pub fn filter(registry: &mut Registry, noun: &Noun) {
 
 /// The sort keys of a noun.
 pub fn order(registry: &mut Registry, noun: &Noun) {
-    let mut fields: Vec<_> = noun.shown().map(|field| argument(field.name, "Direction", field.doc)).collect();
+    let compared = noun.shown().filter(|field| field.kind.is_comparable());
+    let mut fields: Vec<_> = compared.map(|field| argument(field.name, "Direction", field.doc)).collect();
     fields.extend(
         noun.to_one
             .iter()

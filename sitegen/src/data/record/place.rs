@@ -169,3 +169,60 @@ pub struct CodeAssignments {
 }
 
 paged!(CodeAssignment, CodeAssignments, code_assignments);
+
+/// An area by RFC 7946: polygons of rings of positions, in degrees of WGS 84, longitude first.
+#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
+#[serde(tag = "type", content = "coordinates")]
+pub enum Geometry {
+    /// One polygon.
+    Polygon(Vec<Vec<(f64, f64)>>),
+    /// Several.
+    MultiPolygon(Vec<Vec<Vec<(f64, f64)>>>),
+}
+
+impl Geometry {
+    /// The closed lines around it and around its holes.
+    #[must_use]
+    pub fn rings(&self) -> Vec<Vec<(f64, f64)>> {
+        let rings = match self {
+            Self::Polygon(rings) => rings.clone(),
+            Self::MultiPolygon(polygons) => polygons.concat(),
+        };
+        // The first position of each stands at its end once more.
+        let open = |mut ring: Vec<(f64, f64)>| {
+            ring.pop();
+            ring
+        };
+        rings.into_iter().map(open).collect()
+    }
+}
+
+/// Where a region ends.
+#[derive(cynic::QueryFragment, Clone, Debug)]
+pub struct Boundary {
+    /// The region.
+    pub region: RegionCode,
+    /// The area.
+    pub geometry: Geometry,
+    /// Whether this was made by the simulator because the real value is not public.
+    pub simulated: bool,
+    /// Who said it, when and where.
+    pub source: SourceKey,
+}
+
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "BoundaryConnection")]
+struct BoundaryPage {
+    nodes: Vec<Boundary>,
+    page_info: PageInfo,
+}
+
+/// Reads a page of them.
+#[derive(cynic::QueryFragment, Debug)]
+#[cynic(graphql_type = "Query", variables = "Page")]
+pub struct Boundaries {
+    #[arguments(first: $first, after: $after, orderBy: [{ region: { code: ASC } }])]
+    boundaries: BoundaryPage,
+}
+
+paged!(Boundary, Boundaries, boundaries);
