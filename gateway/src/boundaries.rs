@@ -59,15 +59,12 @@ impl fmt::Display for Report {
         let Self { property, matched, simplified, unmatched, without, loaded } = self;
         let Simplified { from, to } = simplified;
         writeln!(f, "{matched} regions by the property {property}; {from} points became {to}.")?;
-        for (what, names) in [
-            ("areas of the file are no known region", unmatched),
-            ("regions have no boundary in it", without),
-        ] {
+        for (what, names) in [("No known region", unmatched), ("No boundary in the file", without)] {
             if !names.is_empty() {
                 let more = names.len().saturating_sub(NAMED);
                 let more = if more > 0 { format!(" and {more} more") } else { String::new() };
                 let named: Vec<&str> = names.iter().take(NAMED).map(String::as_str).collect();
-                writeln!(f, "{} {what}: {}{more}.", names.len(), named.join("; "))?;
+                writeln!(f, "{what}: {}{more}.", named.join("; "))?;
             }
         }
         loaded.fmt(f)

@@ -51,6 +51,9 @@ pub use stacked::{Direction, Part, Stack, StackedChart};
 pub use tiles::{Class, Tile, TileMap};
 pub use waterfall::{Fall, Step, Waterfall};
 
+pub(crate) use backend::escape;
+pub(crate) use measure::{BOLD, wrap};
+
 use crate::locale::Locale;
 
 /// What every figure says about itself, and how wide it is drawn.

@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::download::{LICENCE, XLSX};
 use crate::links::Target;
 use crate::output::File;
+use crate::picture::{Picture, Preview};
 use crate::scribe::{Scribe, Sketch, say};
 use crate::view::{self, Cell, Figure, Heading, Link, Saved, Term};
 
@@ -29,6 +30,7 @@ pub struct Drawn {
     query: String,
     data: Files,
     svg: Vec<u8>,
+    picture: Option<Picture>,
 }
 
 /// What the template of a figure's own page is given.
@@ -74,23 +76,44 @@ impl Drawn {
             saved("data", "JSON", "data.json", &data.json),
             saved(scribe.say("gambar", "drawing"), "SVG", drawing_name(scribe), &svg),
         ];
+        let picture = scribe.pictures.map(|pictures| {
+            let path = format!("{}{}", own.folder(scribe.locale), picture_name(scribe));
+            pictures.of(scribe, (&figure, &period), &path)
+        });
+        let picture = picture.transpose().unwrap_or_else(|error| {
+            missing.push(format!("picture: {error:#}"));
+            None
+        });
+        if let Some(picture) = &picture {
+            let what = scribe.say("gambar", "drawing");
+            figure.downloads.push(saved(what, "PNG", picture_name(scribe), &picture.bytes));
+        }
         figure.page = folder;
         let mut terms =
             vec![Term { term: scribe.say("Periode", "Period").to_owned(), detail: Cell::text(&*period) }];
         terms.extend(of_meaning);
-        Self { figure, id, sources, missing, terms, query, data, svg }
+        Self { figure, id, sources, missing, terms, query, data, svg, picture }
     }
 
     /// The files beside its page.
-    pub fn files(&self, target: Target<'_>, scribe: &Scribe<'_, '_>) -> [File; 4] {
+    pub fn files(self, target: Target<'_>, scribe: &Scribe<'_, '_>) -> Vec<File> {
         let folder = target.folder(scribe.locale);
-        [
-            ("data.csv", &self.data.csv),
-            ("data.xlsx", &self.data.xlsx),
-            ("data.json", &self.data.json),
-            (drawing_name(scribe), &self.svg),
-        ]
-        .map(|(name, bytes)| File { path: format!("{folder}{name}"), bytes: bytes.clone() })
+        let mut files = vec![
+            ("data.csv", self.data.csv),
+            ("data.xlsx", self.data.xlsx),
+            ("data.json", self.data.json),
+            (drawing_name(scribe), self.svg),
+        ];
+        files.extend(self.picture.map(|picture| (picture_name(scribe), picture.bytes)));
+        files.into_iter().map(|(name, bytes)| File { path: format!("{folder}{name}"), bytes }).collect()
+    }
+
+    /// What links to the page of the figure show, and links to the page that shows it first.
+    #[must_use]
+    pub fn preview(&self, target: Target<'_>, scribe: &Scribe<'_, '_>) -> Option<Preview> {
+        let picture = self.picture.as_ref()?;
+        let path = format!("{}{}", target.folder(scribe.locale), picture_name(scribe));
+        Some(Preview { path, width: picture.width, height: picture.height, alt: picture.alt.clone() })
     }
 
     /// Writes its own page; `from` is the root of the site as the page that shows it writes it.
@@ -102,6 +125,7 @@ impl Drawn {
         api: Option<&str>,
     ) -> FigurePage {
         let root = scribe.target.root(scribe.locale);
+        scribe.shows(self.preview(Target::Figure(&host, self.id), scribe));
         let figure = self.figure.clone().moved(from, &root);
         for key in &self.sources {
             scribe.cite(key);
@@ -159,6 +183,11 @@ fn missing(sketch: &Sketch, of_meaning: &[Term]) -> Vec<&'static str> {
         ("meaning", !of_meaning.iter().all(Term::is_said)),
     ];
     parts.into_iter().filter(|(_, is_missing)| *is_missing).map(|(part, _)| part).collect()
+}
+
+/// The file of the picture.
+fn picture_name(scribe: &Scribe<'_, '_>) -> &'static str {
+    scribe.locale.say("gambar.png", "figure.png")
 }
 
 /// The file of the drawing.

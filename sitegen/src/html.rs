@@ -70,7 +70,7 @@ pub fn pieces(html: &str) -> impl Iterator<Item = Piece<'_>> {
             rest = after;
             return Some(Piece::Tag(Tag::of(inside)));
         }
-        let end = rest.char_indices().skip(1).find(|(_, sign)| *sign == '<').map_or(rest.len(), |(at, _)| at);
+        let end = rest.bytes().skip(1).position(|sign| sign == b'<').map_or(rest.len(), |at| at + 1);
         let (text, after) = rest.split_at(end);
         rest = after;
         (!text.is_empty()).then_some(Piece::Text(text))

@@ -21,6 +21,7 @@ pub mod locale;
 pub mod meaning;
 pub mod output;
 pub mod page;
+pub mod picture;
 pub mod publication;
 pub mod scribe;
 pub mod search;

@@ -3,6 +3,7 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use clap::Parser as _;
@@ -12,9 +13,12 @@ use sitegen::edition::{Entry, Reason, Standing};
 use sitegen::publication::{self, Published};
 use sitegen::server;
 use sitegen::settings::{About, Command, From, MaybeTo, Settings, To};
-use sitegen::site::{self, Plan, Report};
+use sitegen::site::{self, Plan, Report, Spent};
 use sitegen::store;
 use tokio::runtime::Runtime;
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     match run(Settings::parse()) {
@@ -72,6 +76,7 @@ fn plan(about: &About) -> anyhow::Result<Plan> {
         address: about.address.clone(),
         api: about.api.clone(),
         without_simulated: about.without_simulated,
+        with_pictures: !about.without_pictures,
         theme: about.look.theme()?,
     })
 }
@@ -159,10 +164,18 @@ fn send(dir: &Path, to: &To) -> anyhow::Result<()> {
 }
 
 fn summary(report: &Report) -> String {
-    let files = &report.files;
+    let Report { pages, files, spent } = report;
+    let Spent { reading, making, publishing } = spent;
+    let seconds = |time: &Duration| time.as_secs_f64();
     format!(
-        "{} pages; {} files written, {} unchanged, {} removed",
-        report.pages, files.written, files.unchanged, files.removed
+        "{pages} pages; {} files written, {} unchanged, {} removed; {:.2} s to read the data, {:.2} s to make the pages, \
+         {:.2} s to publish them",
+        files.written,
+        files.unchanged,
+        files.removed,
+        seconds(reading),
+        seconds(making),
+        seconds(publishing)
     )
 }
 

@@ -40,6 +40,7 @@ use crate::linked::Linked;
 use crate::links::Target;
 use crate::locale::Locale;
 use crate::output::File;
+use crate::picture::{CARD, Pictures, Preview};
 use crate::scribe::Scribe;
 use crate::search::Index;
 use crate::template::Templates;
@@ -63,6 +64,8 @@ pub struct Edition<'d> {
     pub address: Option<String>,
     /// Address of the API to tell readers, if it is public.
     pub api: Option<String>,
+    /// Makes pictures of figures, where they are wanted.
+    pub pictures: Option<Pictures>,
     /// What it is among the editions of a publication, if it is one.
     pub issue: Option<&'d Issue>,
 }
@@ -116,6 +119,20 @@ pub fn search(edition: &Edition<'_>, index: &Index, letters: String) -> anyhow::
         given(&search::context(scribe, index, letters)).and_then(|it| fill(edition, scribe, "search", it));
     let bytes = html.with_context(|| format!("cannot render {path}"))?.into_bytes();
     Ok(File { path, bytes })
+}
+
+/// What links to pages without a figure show, where pictures are wanted.
+///
+/// # Errors
+/// When it cannot be made.
+pub fn card(edition: &Edition<'_>, locale: Locale) -> anyhow::Result<Option<File>> {
+    let scribe = &Scribe::new(edition, locale, Target::Overview);
+    let card = edition.pictures.as_ref().map(|pictures| pictures.card(scribe)).transpose()?;
+    Ok(card.map(|card| File { path: card_path(locale).to_owned(), bytes: card.bytes }))
+}
+
+fn card_path(locale: Locale) -> &'static str {
+    locale.say("static/kartu.png", "static/card.png")
 }
 
 /// Writes the page with the whole report in a language from the pages that are its chapters: `page_of` gives the HTML of each.
@@ -186,6 +203,8 @@ struct Frame {
     other: Option<Link>,
     /// Addresses of the page itself, of it in Indonesian and of it in English; empty where the site has none.
     canonical: String,
+    /// What links to the page show; none where the report has no address or no pictures.
+    preview: Option<Preview>,
     in_indonesian: String,
     in_english: String,
     sections: Vec<Link>,
@@ -336,6 +355,19 @@ impl Page<'_> {
     }
 }
 
+/// What links to a page show, by its whole address: the first figure on it, or what the report is called.
+fn preview(edition: &Edition<'_>, scribe: &Scribe<'_, '_>) -> Option<Preview> {
+    edition.pictures.as_ref()?;
+    let preview = scribe.preview().unwrap_or_else(|| Preview {
+        path: card_path(scribe.locale).to_owned(),
+        width: CARD.0,
+        height: CARD.1,
+        alt: format!("{}, {}", edition.theme.name, scribe.region_name(&edition.linked.data.regency)),
+    });
+    let path = format!("{}/{}", edition.address.as_deref()?, preview.path);
+    Some(Preview { path, ..preview })
+}
+
 /// Puts the frame around a context, once the page is written and its sources are known.
 fn fill(
     edition: &Edition<'_>,
@@ -362,6 +394,7 @@ fn fill(
     };
     let frame = Frame {
         canonical: absolute(found, locale),
+        preview: preview(edition, scribe),
         in_indonesian: absolute(target, Locale::Id),
         in_english: absolute(target, Locale::En),
         lang: locale.tag(),

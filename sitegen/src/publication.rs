@@ -79,7 +79,7 @@ pub fn publish(client: &Client, plan: &Plan, folder: &Path) -> anyhow::Result<Pu
         None => Changes::default(),
     };
     let issue = Issue { id, address: plan.address.clone(), changes };
-    let mut files = site::write(&data, plan, Some(&issue))?;
+    let mut files = site::write(&data, plan, Some(&issue), Some(folder))?;
     files.push(json(VALUES, &Values::of(&data))?);
     let manifest = Manifest {
         edition: id,
@@ -402,6 +402,7 @@ fn frame<'d>(data: &'d Dataset, list: &List, theme: &Arc<Theme>) -> anyhow::Resu
         next_edition: None,
         address: list.address.clone(),
         api: None,
+        pictures: None,
         issue: None,
     })
 }

@@ -17,6 +17,7 @@ use crate::links::Target;
 use crate::locale::Locale;
 use crate::meaning::Meaning;
 use crate::page::Edition;
+use crate::picture::{Pictures, Preview};
 use crate::theme::Theme;
 use crate::view::{Cell, Figure, Link, Table};
 
@@ -48,8 +49,11 @@ pub struct Scribe<'l, 'd> {
     issue: Option<&'l Issue>,
     /// How the report looks and what it calls itself.
     pub theme: &'l Theme,
+    /// Makes pictures of figures, where they are wanted.
+    pub pictures: Option<&'l Pictures>,
     cited: RefCell<BTreeSet<String>>,
     drawn: RefCell<Vec<Drawn>>,
+    preview: RefCell<Option<Preview>>,
 }
 
 /// A figure before it is drawn.
@@ -81,7 +85,7 @@ impl<'l, 'd> Scribe<'l, 'd> {
     /// Begins a page.
     #[must_use]
     pub fn new(edition: &'l Edition<'d>, locale: Locale, target: Target<'l>) -> Self {
-        let Edition { linked, theme, today, next_edition, issue, .. } = edition;
+        let Edition { linked, theme, today, next_edition, pictures, issue, .. } = edition;
         let (today, next_edition) = (*today, *next_edition);
         Self {
             linked,
@@ -91,8 +95,10 @@ impl<'l, 'd> Scribe<'l, 'd> {
             target,
             issue: *issue,
             theme,
+            pictures: pictures.as_ref(),
             cited: RefCell::default(),
             drawn: RefCell::default(),
+            preview: RefCell::default(),
         }
     }
 
@@ -421,9 +427,22 @@ impl<'l, 'd> Scribe<'l, 'd> {
             ..Figure::default()
         };
         let kept = Drawn::new(self, sketch, figure);
+        if drawn.is_empty() {
+            self.shows(kept.preview(Target::Figure(&self.target, kept.id), self));
+        }
         let figure = kept.figure.clone();
         drawn.push(kept);
         figure
+    }
+
+    /// Notes what links to the page show.
+    pub fn shows(&self, preview: Option<Preview>) {
+        self.preview.replace(preview);
+    }
+
+    /// What links to the page show; none while nothing is drawn.
+    pub fn preview(&self) -> Option<Preview> {
+        self.preview.borrow().clone()
     }
 
     /// The figures drawn so far.

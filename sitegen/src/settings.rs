@@ -199,6 +199,11 @@ pub struct About {
     /// Leaves out everything simulated.
     #[arg(long)]
     pub without_simulated: bool,
+
+    /// Leaves out the pictures (PNG) of figures, which take most of the time of a first build; links to pages then show
+    /// none, and the drawings (SVG) stay.
+    #[arg(long)]
+    pub without_pictures: bool,
     /// How it looks.
     #[command(flatten)]
     pub look: Look,

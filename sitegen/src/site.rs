@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use chrono::NaiveDate;
@@ -17,6 +18,7 @@ use crate::linked::Linked;
 use crate::links::Target;
 use crate::output::{self, File, Outcome};
 use crate::page::{self, Edition, Page};
+use crate::picture::Pictures;
 use crate::search::{self, Entry, Index};
 use crate::settings;
 use crate::sitemap;
@@ -38,6 +40,8 @@ pub struct Plan {
     pub api: Option<String>,
     /// Leaves out everything simulated.
     pub without_simulated: bool,
+    /// Whether figures come as pictures too, and links to pages show one.
+    pub with_pictures: bool,
     /// How it looks and what it calls itself.
     pub theme: Arc<Theme>,
 }
@@ -49,6 +53,19 @@ pub struct Report {
     pub pages: usize,
     /// What happened to the files.
     pub files: Outcome,
+    /// How long it took.
+    pub spent: Spent,
+}
+
+/// How long the steps of a build took.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Spent {
+    /// The gateway and its database.
+    pub reading: Duration,
+    /// Pages, figures and downloads, in memory.
+    pub making: Duration,
+    /// The file system.
+    pub publishing: Duration,
 }
 
 /// Makes the files of a report.
@@ -56,8 +73,12 @@ pub struct Report {
 /// # Errors
 /// When the gateway refuses, when there is nothing about the regency, or when a template fails.
 pub fn render(client: &Client, plan: &Plan) -> anyhow::Result<Vec<File>> {
-    let data = fetch(client, plan)?;
-    let mut files = write(&data, plan, None)?;
+    files(&fetch(client, plan)?, plan, None)
+}
+
+/// Makes the files of a report from its records; pictures that stand in the folder `old` are not made again.
+fn files(data: &Dataset, plan: &Plan, old: Option<&Path>) -> anyhow::Result<Vec<File>> {
+    let mut files = write(data, plan, None, old)?;
     files.extend(headers::files(&plan.theme));
     let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
     let listed = sitemap::files(plan.address.as_deref(), &paths);
@@ -87,11 +108,16 @@ pub fn fetch(client: &Client, plan: &Plan) -> anyhow::Result<Dataset> {
 }
 
 /// Makes the files of a report from its records, those left out that tell hosts and search engines about it. An edition of a
-/// publication names itself on its pages.
+/// publication names itself on its pages. Pictures that stand in the folder `old` are not made again.
 ///
 /// # Errors
 /// When a template fails.
-pub fn write(data: &Dataset, plan: &Plan, issue: Option<&Issue>) -> anyhow::Result<Vec<File>> {
+pub fn write(
+    data: &Dataset,
+    plan: &Plan,
+    issue: Option<&Issue>,
+    old: Option<&Path>,
+) -> anyhow::Result<Vec<File>> {
     let edition = Edition {
         linked: Linked::new(data),
         templates: Templates::new(&plan.theme)?,
@@ -100,6 +126,7 @@ pub fn write(data: &Dataset, plan: &Plan, issue: Option<&Issue>) -> anyhow::Resu
         next_edition: plan.next_edition,
         address: plan.address.clone(),
         api: plan.api.clone(),
+        pictures: plan.with_pictures.then(|| Pictures::new(&plan.theme, old.map(Path::to_owned))),
         issue,
     };
     let pages = page::plan(&edition);
@@ -136,6 +163,7 @@ pub fn write(data: &Dataset, plan: &Plan, issue: Option<&Issue>) -> anyhow::Resu
         let index = Index::new(*locale, of.flat_map(|(_, (_, entries))| entries.clone()).collect());
         let (mut files, letters) = index.files();
         files.push(page::search(&edition, &index, letters)?);
+        files.extend(page::card(&edition, *locale)?);
         files.push(page::whole(&edition, *locale, |target| page_of(target, *locale))?);
         Ok(files)
     });
@@ -152,15 +180,25 @@ pub fn write(data: &Dataset, plan: &Plan, issue: Option<&Issue>) -> anyhow::Resu
 /// # Errors
 /// As [`render`], and when the folder cannot be written; the old report stands then as it was.
 pub fn build(client: &Client, plan: &Plan, out: &Path) -> anyhow::Result<Report> {
+    let began = Instant::now();
     let inputs = inputs(client, plan)?;
     if let Some((files, pages)) = output::stands(out, &inputs)? {
-        return Ok(Report { pages, files: Outcome { unchanged: files, ..Outcome::default() } });
+        let (files, spent) = (Outcome { unchanged: files, ..Outcome::default() }, Spent::default());
+        return Ok(Report { pages, files, spent: Spent { publishing: began.elapsed(), ..spent } });
     }
-    let files = render(client, plan)?;
+    let data = fetch(client, plan)?;
+    let read = Instant::now();
+    let files = files(&data, plan, Some(out))?;
+    let made = Instant::now();
     let pages = files.iter().filter(|file| is_page(&file.path)).count();
     let outcome = output::publish(out, &files, &inputs)
         .with_context(|| format!("cannot publish the report in {}", out.display()))?;
-    Ok(Report { pages, files: outcome })
+    let spent = Spent {
+        reading: read.duration_since(began),
+        making: made.duration_since(read),
+        publishing: made.elapsed(),
+    };
+    Ok(Report { pages, files: outcome, spent })
 }
 
 /// Whether a file is a page.

@@ -38,7 +38,7 @@ function program(name, args, stdout) {
 
 async function publish() {
   await rm(demo, { recursive: true, force: true });
-  const made = await finish(program('sitegen', ['demo', '--dir', demo, '--no-serve', '--today', today], 'ignore'));
+  const made = await finish(program('sitegen', ['demo', '--dir', demo, '--no-serve', '--today', today, '--without-pictures'], 'ignore'));
   if (made !== 0) throw new Error(`sitegen demo ended with ${made}`);
 }
 

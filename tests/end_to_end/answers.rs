@@ -271,6 +271,7 @@ fn check_words(linked: Linked<'_>, changes: [Change; 2]) {
         next_edition: None,
         address: None,
         api: None,
+        pictures: None,
         issue: None,
     };
     for (locale, claims) in CLAIMS {

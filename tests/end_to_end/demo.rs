@@ -12,7 +12,10 @@ use tempfile::TempDir;
 /// The demo into a folder, on a day that never moves, run from the root of the repository.
 fn demo(dir: &Path) -> Command {
     let mut command = Command::new(program("sitegen"));
-    command.current_dir(project_folder()).args(["demo", "--today", "2026-07-01", "--dir"]).arg(dir);
+    command
+        .current_dir(project_folder())
+        .args(["demo", "--without-pictures", "--today", "2026-07-01", "--dir"])
+        .arg(dir);
     for name in ["SITEGEN_LISTEN", "SITEGEN_GATEWAY", "SITEGEN_DATABASE"] {
         command.env_remove(name);
     }

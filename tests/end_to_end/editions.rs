@@ -94,7 +94,10 @@ impl Desk {
     }
 
     fn publish(&self, world: &World, today: &str) -> Command {
-        self.command(&["publish", "--database", &world.url, "--today", today, "--address", ADDRESS])
+        let about = ["--today", today, "--address", ADDRESS, "--without-pictures"];
+        let mut command = self.command(&["publish", "--database", &world.url]);
+        command.args(about);
+        command
     }
 
     fn path(&self, path: &str) -> PathBuf {

@@ -232,7 +232,9 @@ impl Place {
 
     fn build(&self, database: &str) -> Command {
         let mut command = Command::new(program("sitegen"));
-        command.args(["build", "--today", "2026-07-01", "--database", database, "--out"]).arg(self.site());
+        command
+            .args(["build", "--without-pictures", "--today", "2026-07-01", "--database", database, "--out"])
+            .arg(self.site());
         command
     }
 

@@ -25,6 +25,7 @@ mod money;
 mod numbers;
 mod operation;
 mod pages;
+mod pictures;
 mod random;
 mod report;
 mod search;

@@ -4,21 +4,31 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-use dampingan_tests::{Backend, Site, World, program, refused, said};
+use dampingan_tests::{Backend, ObjectStore, Site, World, program, refused, said};
 use tempfile::TempDir;
 
 /// What the store notes of what was sent.
 const SENT: &str = "dampingan-sent.json";
 
-/// A publication beside the folder that it is copied to.
+/// A publication beside the folder that it is copied to, and an object store that keeps its objects there.
 struct Desk {
     world: World,
     folder: TempDir,
+    store: Option<ObjectStore>,
 }
 
 impl Desk {
     async fn new() -> Self {
-        Self { world: World::with_facts(Backend::Sqlite).await, folder: TempDir::new().unwrap() }
+        Self { world: World::with_facts(Backend::Sqlite).await, folder: TempDir::new().unwrap(), store: None }
+    }
+
+    /// The same with an object store in between.
+    async fn with_object_store() -> Self {
+        let desk = Self::new().await;
+        let buckets = desk.path("buckets");
+        fs::create_dir_all(buckets.join("laporan")).unwrap();
+        let store = ObjectStore::start(&buckets).await;
+        Self { store: Some(store), ..desk }
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -26,24 +36,35 @@ impl Desk {
     }
 
     fn to(&self) -> String {
-        format!("file://{}", self.path("copy").display())
+        match self.store {
+            Some(_) => "s3://laporan/pati".to_owned(),
+            None => format!("file://{}", self.path("copy").display()),
+        }
+    }
+
+    /// Where the copy stands, whoever keeps it there.
+    fn copy(&self) -> PathBuf {
+        self.path(if self.store.is_some() { "buckets/laporan/pati" } else { "copy" })
     }
 
     fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(program("sitegen"));
         command.args(arguments).arg("--dir").arg(self.path("editions")).args(["--to", &self.to()]);
+        if let Some(store) = &self.store {
+            command.envs(store.environment());
+        }
         command
     }
 
     fn publish(&self, day: &str) -> Command {
         let mut command = self.command(&["publish"]);
-        command.args(["--database", &self.world.url, "--today", day]);
+        command.args(["--database", &self.world.url, "--today", day, "--without-pictures"]);
         command
     }
 
     /// The copy has the files of the publication and the note, byte for byte.
     fn check(&self) {
-        let (copy, editions) = (Site::read(&self.path("copy")), Site::read(&self.path("editions")));
+        let (copy, editions) = (Site::read(&self.copy()), Site::read(&self.path("editions")));
         let differing = editions.differing(&copy);
         assert_eq!(differing, [".dampingan-publication", SENT]);
     }
@@ -58,9 +79,26 @@ fn counts(said: &str) -> [usize; 3] {
 }
 
 #[tokio::test]
-async fn only_what_changed_is_sent_and_what_is_gone_is_removed() {
+async fn only_what_changed_is_sent_to_a_folder_and_what_is_gone_is_removed() {
     let desk = Desk::new().await;
-    fs::create_dir(desk.path("copy")).unwrap();
+    fs::create_dir(desk.copy()).unwrap();
+    only_what_changed_is_sent(&desk);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_what_changed_is_sent_to_an_object_store_and_what_is_gone_is_removed() {
+    let desk = Desk::with_object_store().await;
+    let told = tokio::task::block_in_place(|| {
+        only_what_changed_is_sent(&desk);
+        // Who has no right to write there is told so.
+        let mut send = desk.command(&["send"]);
+        refused(send.env("AWS_SECRET_ACCESS_KEY", "guessed"))
+    });
+    assert!(told.contains("s3://laporan/pati"), "{told}");
+    assert!(!told.contains("guessed"), "a secret is never said: {told}");
+}
+
+fn only_what_changed_is_sent(desk: &Desk) {
     let [all, unchanged, removed] = counts(&said(&mut desk.publish("2026-07-01")));
     assert!(all > 1_000 && unchanged == 0 && removed == 0);
     desk.check();
@@ -82,7 +120,7 @@ async fn only_what_changed_is_sent_and_what_is_gone_is_removed() {
     desk.check();
 
     // What somebody removed there comes back.
-    fs::remove_file(desk.path("copy").join("data/regions.csv")).unwrap();
+    fs::remove_file(desk.copy().join("data/regions.csv")).unwrap();
     assert_eq!(counts(&said(&mut desk.command(&["send"])))[0], 1);
     desk.check();
 }
@@ -90,7 +128,7 @@ async fn only_what_changed_is_sent_and_what_is_gone_is_removed() {
 #[tokio::test]
 async fn a_copy_that_stopped_half_way_goes_on_and_what_is_no_copy_is_left_alone() {
     let desk = Desk::new().await;
-    let copy = desk.path("copy");
+    let copy = desk.copy();
     fs::create_dir(&copy).unwrap();
     fs::write(copy.join("surat.txt"), "milik orang lain").unwrap();
     let error = refused(&mut desk.publish("2026-07-01"));

@@ -5,6 +5,7 @@
 
 pub mod attack;
 mod cluster;
+mod object_store;
 mod package;
 mod program;
 mod python;
@@ -14,6 +15,7 @@ mod site;
 mod world;
 
 pub use cluster::Cluster;
+pub use object_store::ObjectStore;
 pub use package::{facts, package};
 pub use program::{program, refused, said};
 pub use python::python;

@@ -25,6 +25,8 @@ pub fn plan() -> Plan {
         address: None,
         api: None,
         without_simulated: false,
+        // The tests of pictures ask for them; all others do not wait.
+        with_pictures: false,
         theme: Arc::default(),
     }
 }
@@ -116,6 +118,12 @@ impl Site {
     /// The paths of all files.
     pub fn paths(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)
+    }
+
+    /// What is in a file.
+    #[must_use]
+    pub fn bytes(&self, path: &str) -> &[u8] {
+        self.files.get(path).unwrap_or_else(|| panic!("the report has no {path}"))
     }
 
     /// The pages, with their HTML.

@@ -181,14 +181,14 @@ impl Bends {
         let of_longitude = METRES.1 * middle.to_radians().cos();
         let mut vertices: Vec<Vertex> = Vec::with_capacity(latitudes.len());
         for (line, points) in lines.iter().enumerate() {
-            let last = points.len() - 1;
+            let end = points.len() - 1;
             for (at, point) in points.iter().enumerate() {
                 let own = vertices.len();
                 vertices.push(Vertex {
                     point: *point,
                     place: [f64::from(point.0) / 1e6 * of_longitude, f64::from(point.1) / 1e6 * METRES.0],
                     line,
-                    between: (at > 0 && at < last).then(|| (own - 1, own + 1)),
+                    between: (at > 0 && at < end).then(|| (own - 1, own + 1)),
                     is_dropped: false,
                     state: 0,
                 });
