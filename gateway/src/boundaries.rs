@@ -48,7 +48,7 @@ pub struct Report {
     pub simplified: Simplified,
     /// Features that are no region that is known, as they call themselves.
     pub unmatched: Vec<String>,
-    /// Regions of the same level and regency that the file has nothing about.
+    /// Regions beside those that got one, within the same region, that the file has nothing about.
     pub without: Vec<String>,
     /// What was loaded.
     pub loaded: import::Report,

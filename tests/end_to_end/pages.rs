@@ -67,8 +67,9 @@ fn filter(noun: &Noun) -> &'static str {
 /// relation has, and by two keys in opposite directions.
 fn sorts(noun: &Noun) -> Vec<String> {
     let mut sorts = vec![String::new()];
+    let compared = || noun.shown().filter(|field| field.kind.is_comparable());
     for direction in ["ASC", "DESC"] {
-        sorts.extend(noun.shown().map(|field| format!("{{ {}: {direction} }}", field.name)));
+        sorts.extend(compared().map(|field| format!("{{ {}: {direction} }}", field.name)));
         for relation in &noun.to_one {
             let target = catalog().target_of_one(relation);
             if let Some(field) = target.shown().last() {
@@ -79,7 +80,7 @@ fn sorts(noun: &Noun) -> Vec<String> {
     if let Some(relation) = noun.to_many.first() {
         sorts.push(format!("{{ {}: {{ count: DESC }} }}", relation.name));
     }
-    let mut fields = noun.shown();
+    let mut fields = compared();
     if let (Some(first), Some(last)) = (fields.next(), fields.last()) {
         sorts.push(format!("{{ {}: DESC }}, {{ {}: ASC }}", last.name, first.name));
     }

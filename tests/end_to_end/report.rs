@@ -230,6 +230,7 @@ async fn records_are_asked_for_by_the_hundred_whatever_the_number_of_pages() {
         "districts",
         "villages",
         "codeAssignments",
+        "boundaries",
         "agencies",
         "agencyNames",
         "stakeholders",

@@ -1,9 +1,9 @@
 //! The regions that a boundary can be of, by the codes of one system.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use entity::code_assignment::{self, CodeSystem};
-use entity::region::{self, RegionLevel};
+use entity::region;
 use sea_orm::{ColumnTrait as _, DatabaseConnection, DbErr, EntityTrait as _, QueryFilter as _};
 
 use super::geometry::{Point, Shape};
@@ -16,7 +16,6 @@ const LEEWAY: i32 = 50_000;
 pub struct Known {
     /// Its Kemendagri code.
     pub code: String,
-    level: RegionLevel,
     name: String,
     /// Longitude and latitude of its middle.
     place: Option<Point>,
@@ -49,7 +48,6 @@ impl Register {
         };
         let known = |row: region::Model| Known {
             code: row.code,
-            level: row.level,
             name: row.name,
             place: row.longitude.zip(row.latitude),
         };
@@ -63,15 +61,15 @@ impl Register {
         self.by_digits.get(&digits(code)).filter(|_| is_code).and_then(|at| self.regions.get(*at))
     }
 
-    /// Regions of the levels and regencies (of the levels alone above them) of `codes` that are not among them.
+    /// The regions that lie in the same one as some of `codes`, but are not among them.
     #[must_use]
     pub fn siblings_without(&self, codes: &[String]) -> Vec<String> {
         let is_of = |code: &String| codes.binary_search(code).is_ok();
-        let family = |known: &Known| {
-            (known.level, known.code.get(..5).filter(|_| known.code.len() > 5).map(str::to_owned))
-        };
-        let families: Vec<_> = self.regions.iter().filter(|it| is_of(&it.code)).map(family).collect();
-        let without = self.regions.iter().filter(|it| !is_of(&it.code) && families.contains(&family(it)));
+        let parent = |known: &Known| known.code.rsplit_once('.').map(|(parent, _)| parent.to_owned());
+        let parents: HashSet<_> = self.regions.iter().filter(|it| is_of(&it.code)).map(parent).collect();
+        let without = self.regions.iter().filter(|it| !is_of(&it.code) && parents.contains(&parent(it)));
+        // The country and its provinces have no code in theirs.
+        let without = without.filter(|it| it.code.contains('.'));
         without.map(|it| format!("{} ({})", it.name, it.code)).collect()
     }
 }
