@@ -8,7 +8,7 @@ import { sharing } from './claim.js';
 import { pages } from './report.js';
 
 /** Debian's browser; Playwright's own is not downloaded. */
-const EXECUTABLE = '/usr/bin/chromium';
+export const EXECUTABLE = '/usr/bin/chromium';
 /** How many pages are looked at side by side. */
 const AT_ONCE = 2;
 

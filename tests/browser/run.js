@@ -11,6 +11,8 @@ import { readdir, rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
+import { freePort } from './port.js';
+
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const here = fileURLToPath(new URL('.', import.meta.url));
 const demo = `${root}target/browser/demo`;
@@ -42,9 +44,21 @@ async function publish() {
   if (made !== 0) throw new Error(`sitegen demo ended with ${made}`);
 }
 
-/** Serves on a free port; the program says which one on its first line. */
-async function serve(name, args) {
-  const server = program(name, ['serve', ...args, '--listen', '127.0.0.1:0'], 'pipe');
+/** Publishes the same once more, with the address at which it will be read. */
+async function publishAt(address) {
+  const folder = `${root}target/browser/addressed`;
+  await rm(folder, { recursive: true, force: true });
+  const from = ['--database', `sqlite://${demo}/dampingan.db`, '--out', folder, '--today', today];
+  const made = await finish(
+    program('sitegen', ['build', ...from, '--address', address, '--without-pictures'], 'ignore'),
+  );
+  if (made !== 0) throw new Error(`sitegen build ended with ${made}`);
+  return folder;
+}
+
+/** Serves on a free port, where none is named; the program says which one on its first line. */
+async function serve(name, args, port = 0) {
+  const server = program(name, ['serve', ...args, '--listen', `127.0.0.1:${port}`], 'pipe');
   for await (const line of createInterface({ input: server.stdout })) {
     const address = line.match(/http:\/\/\S+/)?.[0];
     if (!address) throw new Error(`${name} serve says no address: ${line}`);
@@ -67,7 +81,10 @@ async function run(words) {
   await publish();
   const report = await serve('sitegen', [`${demo}/site`]);
   const api = await serve('gateway', ['--database', `sqlite://${demo}/dampingan.db`, '--log', 'warn']);
-  const env = { ...process.env, API_ADDRESS: api, REPORT_ADDRESS: report, REPORT_FOLDER: `${demo}/site` };
+  const port = await freePort();
+  const addressed = `http://127.0.0.1:${port}`;
+  await serve('sitegen', [await publishAt(addressed)], port);
+  const env = { ...process.env, ADDRESSED_REPORT: `${addressed}/`, API_ADDRESS: api, REPORT_ADDRESS: report, REPORT_FOLDER: `${demo}/site` };
   const flags = ['--test', '--test-concurrency=2', '--test-reporter=spec', '--test-reporter-destination=stdout'];
   // A page that is read is many small objects, which have gone by the next page: with room for all, few are moved.
   flags.push('--max-semi-space-size=64');
