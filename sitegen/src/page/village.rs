@@ -328,13 +328,14 @@ fn map(scribe: &Scribe<'_, '_>, village: &Village) -> Figure {
     });
     let accompanied = villages.iter().flat_map(|it| districts::running(scribe, it));
     let places = std::iter::once(village.source.key.clone());
+    let name = &village.name;
     let all = scribe.locale.whole(as_count(villages.len()));
     let sketch = Sketch {
         id: "tetangga",
         period: scribe.locale.date(scribe.today),
         meaning: meaning::accompaniment(scribe),
         query: query::accompaniments(scribe.today, &village.district.code),
-        title: say!(scribe.locale, "Letaknya di {district}", "Where it lies in {district}"),
+        title: say!(scribe.locale, "Letak {name} di {district}", "Where {name} lies in {district}"),
         subtitle: scribe
             .say(
                 "Satu ubin untuk setiap desa, kira-kira di tempatnya",
