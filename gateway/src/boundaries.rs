@@ -93,15 +93,14 @@ pub async fn load(
         Some(property) => property.clone(),
         None => likely(&features, &register).unwrap_or_default(),
     };
-    let Matched { mut shapes, unmatched, problems } = matched(file, &features, &property, &register);
+    let Matched { shapes, unmatched, problems } = matched(file, &features, &property, &register);
     if problems.count() > 0 {
         return Err(ImportError::Refused(problems));
     }
     if shapes.is_empty() {
         return Err(nothing(file, &features, options));
     }
-    let codes: Vec<String> = shapes.keys().cloned().collect();
-    let mut areas: Vec<Shape> = std::mem::take(&mut shapes).into_values().collect();
+    let (codes, mut areas): (Vec<String>, Vec<Shape>) = shapes.into_iter().unzip();
     let simplified = coverage::simplify(&mut areas, options.detail);
     let without = register.siblings_without(&codes);
     let cells = |(code, area): (&String, &Shape)| {

@@ -204,6 +204,7 @@ pub struct About {
     /// none, and the drawings (SVG) stay.
     #[arg(long)]
     pub without_pictures: bool,
+
     /// How it looks.
     #[command(flatten)]
     pub look: Look,

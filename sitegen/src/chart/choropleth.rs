@@ -4,7 +4,7 @@ use super::ink::{Ink, Role, Tone};
 use super::legend::Legend;
 use super::measure::{self, SMALL, SMALL_LEADING};
 use super::sheet::{self, Content, Lettering, Place, Sheet};
-use super::tiles::Class;
+use super::tiles::{Class, ink};
 use super::{Figure, Frame};
 use crate::locale::Locale;
 
@@ -165,10 +165,6 @@ fn chords(rings: &[Vec<Place>], y: f64) -> Vec<(f64, f64)> {
     }
     crossings.sort_by(f64::total_cmp);
     crossings.as_chunks::<2>().0.iter().map(|[left, right]| (*left, *right)).collect()
-}
-
-fn ink(step: Option<u8>) -> Ink {
-    Ink::new(Role::Tile, Tone::step(step.unwrap_or(0)))
 }
 
 #[cfg(test)]

@@ -127,7 +127,8 @@ fn name_lines(name: &str, room: f64) -> Vec<String> {
     divided.unwrap_or_else(|| measure::wrap(&whole, SMALL, room, 2))
 }
 
-fn ink(step: Option<u8>) -> Ink {
+/// The ink of an area in a class.
+pub fn ink(step: Option<u8>) -> Ink {
     Ink::new(Role::Tile, Tone::step(step.unwrap_or(0)))
 }
 
