@@ -112,8 +112,8 @@ impl Drawn {
     #[must_use]
     pub fn preview(&self, target: Target<'_>, scribe: &Scribe<'_, '_>) -> Option<Preview> {
         let picture = self.picture.as_ref()?;
-        let path = format!("{}{}", target.folder(scribe.locale), picture_name(scribe));
-        Some(Preview { path, width: picture.width, height: picture.height, alt: picture.alt.clone() })
+        let size = Some((picture.width, picture.height));
+        Some(Preview { size, ..Preview::of(target, scribe, picture.alt.clone()) })
     }
 
     /// Writes its own page; `from` is the root of the site as the page that shows it writes it.
@@ -167,6 +167,15 @@ impl Drawn {
             terms,
             shown_on,
         }
+    }
+}
+
+impl Preview {
+    /// The picture that a figure has beside its own page, of a size that is not known here.
+    #[must_use]
+    pub fn of(figure: Target<'_>, scribe: &Scribe<'_, '_>, alt: String) -> Self {
+        let path = format!("{}{}", figure.folder(scribe.locale), picture_name(scribe));
+        Self { path, size: None, alt }
     }
 }
 

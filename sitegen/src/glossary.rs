@@ -1,10 +1,13 @@
 //! Terms that not every reader knows, explained on the page that uses them.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use serde::Serialize;
 
-use crate::html::{self, Outside, Piece};
+use crate::html::{self, Piece};
 use crate::locale::Locale;
 
 /// A term with its explanation in both languages.
@@ -174,15 +177,32 @@ const CLOSED: [&str; 8] = ["a", "summary", "h1", "h2", "h3", "h4", "caption", "c
 /// Elements whose text is read as a sentence.
 const SENTENCES: [&str; 4] = ["p", "li", "dd", "td"];
 
+/// Finds all forms at once.
+static FORMS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let forms = TERMS.iter().flat_map(|term| term.forms);
+    // It fails only for patterns of more than 2 GiB.
+    #[expect(clippy::expect_used)]
+    AhoCorasick::new(forms).expect("a few words")
+});
+
+/// The term that each pattern of [`FORMS`] is a form of.
+static TERM_OF: LazyLock<Vec<usize>> = LazyLock::new(|| {
+    let of = |(at, term): (usize, &Term)| std::iter::repeat_n(at, term.forms.len());
+    TERMS.iter().enumerate().flat_map(of).collect()
+});
+
 /// The page with the terms of its main part explained at the end of that, where the first sentence with each leads.
 #[must_use]
 pub fn explain(page: String, locale: Locale) -> String {
     let main = html::main(&page);
-    let used: Vec<&Term> = TERMS.iter().filter(|term| term.is_in_text(main)).collect();
+    // Pages without a term are many, and a look at the bytes is quick.
+    if !FORMS.is_match(main) {
+        return page;
+    }
+    let (linked, used) = linked(main);
     if used.is_empty() {
         return page;
     }
-    let linked = linked(main, &used);
     let start = main.as_ptr() as usize - page.as_ptr() as usize;
     let mut explained = String::with_capacity(page.len() + 2_000);
     explained.push_str(&page[..start]);
@@ -196,11 +216,11 @@ pub fn explain(page: String, locale: Locale) -> String {
     explained
 }
 
-fn section(out: &mut String, used: &[&Term], locale: Locale) {
+fn section(out: &mut String, used: &BTreeSet<usize>, locale: Locale) {
     out.push_str("<section class=\"terms\">\n<h2>");
     out.push_str(locale.say("Istilah di halaman ini", "Terms on this page"));
     out.push_str("</h2>\n<dl class=\"facts\">\n");
-    for term in used {
+    for term in used.iter().map(|at| &TERMS[*at]) {
         let Explained { term: name, text } = term.explained(locale);
         for part in ["<div id=\"", &anchor(term), "\"><dt>", &name, "</dt><dd>", text, "</dd></div>\n"] {
             out.push_str(part);
@@ -213,84 +233,70 @@ fn anchor(term: &Term) -> String {
     format!("istilah-{}", term.key)
 }
 
-impl Term {
-    /// Where a text has it as a word of its own, and how it is written there.
-    fn find(&self, text: &str) -> Option<(usize, &'static str)> {
-        let found = |form: &&'static str| {
-            let is_word = |sign: char| sign.is_alphanumeric();
-            let whole =
-                |at: usize| !text[..at].ends_with(is_word) && !text[at + form.len()..].starts_with(is_word);
-            text.match_indices(*form).map(|(at, _)| at).find(|at| whole(*at)).map(|at| (at, *form))
-        };
-        self.forms.iter().filter_map(found).min()
-    }
+/// A term in a text: which, and where.
+type Found = (usize, Range<usize>);
 
-    /// Whether somebody reads it.
-    fn is_in_text(&self, main: &str) -> bool {
-        // Most terms are on few pages, and a look at the bytes is quick.
-        self.forms.iter().any(|form| main.contains(form)) && {
-            let mut outside = Outside::default();
-            html::pieces(main).any(|piece| match piece {
-                Piece::Tag(tag) => {
-                    outside.pass(&tag, |tag| UNREAD.contains(&tag.name));
-                    false
-                }
-                Piece::Text(text) => outside.is_open() && self.find(text).is_some(),
-            })
-        }
-    }
+/// The terms that a text has as words of their own, in its order.
+fn terms_in(text: &str) -> impl Iterator<Item = Found> {
+    let is_word = |sign: char| sign.is_alphanumeric();
+    FORMS
+        .find_iter(text)
+        .filter(move |found| {
+            !text[..found.start()].ends_with(is_word) && !text[found.end()..].starts_with(is_word)
+        })
+        .map(|found| (TERM_OF[found.pattern().as_usize()], found.range()))
 }
 
-/// The main part with a link from the first sentence that has each term.
-fn linked(main: &str, used: &[&Term]) -> String {
+/// The main part with a link from the first sentence that has each term, and the terms that it has.
+fn linked(main: &str) -> (String, BTreeSet<usize>) {
+    let mut used = BTreeSet::new();
     // A chapter brings the links that it has on its own page.
-    let has_link = |term: &Term| main.contains(&format!("href=\"#{}\"", anchor(term)));
-    let mut left: BTreeSet<usize> = (0..used.len()).filter(|at| !has_link(used[*at])).collect();
+    let mut linked: BTreeSet<usize> = if main.contains("class=\"term\"") {
+        let has_link = |at: &usize| main.contains(&format!("href=\"#{}\"", anchor(&TERMS[*at])));
+        (0..TERMS.len()).filter(has_link).collect()
+    } else {
+        BTreeSet::new()
+    };
     let mut written = String::with_capacity(main.len() + 1_000);
-    let (mut outside, mut blocks) = (Outside::default(), Vec::new());
-    for piece in html::pieces(main) {
+    let (mut pieces, mut blocks, mut closed) = (html::pieces(main), Vec::new(), 0);
+    while let Some(piece) = pieces.next() {
         match piece {
             Piece::Tag(tag) => {
-                outside.pass(&tag, |tag| CLOSED.contains(&tag.name) || UNREAD.contains(&tag.name));
-                if tag.is_end {
-                    blocks.pop();
-                } else if tag.is_begin() {
-                    let is_foreign = !tag.value("lang").is_empty();
-                    blocks.push((SENTENCES.contains(&tag.name) || is_inline(tag.name), is_foreign));
-                }
                 written.extend(["<", tag.inside, ">"]);
+                if tag.is_begin() && UNREAD.contains(&tag.name) {
+                    written.push_str(pieces.past(&tag));
+                } else if tag.is_end {
+                    let (_, _, is_closed) = blocks.pop().unwrap_or_default();
+                    closed -= usize::from(is_closed);
+                } else if tag.is_begin() {
+                    let (reads, is_closed) =
+                        (SENTENCES.contains(&tag.name) || is_inline(tag.name), CLOSED.contains(&tag.name));
+                    blocks.push((reads, !tag.value("lang").is_empty(), is_closed));
+                    closed += usize::from(is_closed);
+                }
             }
             Piece::Text(text) => {
                 let reads =
-                    outside.is_open() && blocks.last().is_some_and(|(reads, foreign)| *reads && !foreign);
-                let text = if reads { link_first(&mut written, text, used, &mut left) } else { text };
-                written.push_str(text);
+                    closed == 0 && blocks.last().is_some_and(|(reads, is_foreign, _)| *reads && !is_foreign);
+                let mut done = 0;
+                for (term, Range { start, end }) in terms_in(text) {
+                    used.insert(term);
+                    if reads && linked.insert(term) {
+                        let (before, form) = (&text[done..start], &text[start..end]);
+                        let anchor = anchor(&TERMS[term]);
+                        written.extend([before, "<a class=\"term\" href=\"#", &anchor, "\">", form, "</a>"]);
+                        done = end;
+                    }
+                }
+                written.push_str(&text[done..]);
             }
         }
     }
-    written
+    (written, used)
 }
 
 fn is_inline(name: &str) -> bool {
     ["span", "strong", "em", "data"].contains(&name)
-}
-
-/// Writes a text up to the last term in it that has no link yet, and gives the rest.
-fn link_first<'t>(
-    written: &mut String,
-    text: &'t str,
-    used: &[&Term],
-    left: &mut BTreeSet<usize>,
-) -> &'t str {
-    let mut rest = text;
-    loop {
-        let first = left.iter().filter_map(|at| used[*at].find(rest).map(|found| (found, *at))).min();
-        let Some(((start, form), at)) = first else { return rest };
-        let (before, after) = (&rest[..start], &rest[start + form.len()..]);
-        written.extend([before, "<a class=\"term\" href=\"#", &anchor(used[at]), "\">", form, "</a>"]);
-        left.remove(&at);
-        rest = after;
-    }
 }
 
 #[cfg(test)]
@@ -332,10 +338,10 @@ mod tests {
 
     #[test]
     fn a_term_is_a_word_of_its_own() {
-        let opd = TERMS.iter().find(|term| term.key == "opd").unwrap();
-        assert_eq!(opd.find("Semua OPD-nya"), Some((6, "OPD")));
-        assert_eq!(opd.find("KOPD OPDX"), None);
-        assert_eq!(opd.find("KOPD (OPD)"), Some((6, "OPD")));
+        let found = |text| terms_in(text).map(|(at, place)| (TERMS[at].key, place)).collect::<Vec<_>>();
+        assert_eq!(found("Semua OPD-nya, APBN"), [("opd", 6..9), ("apbn", 15..19)]);
+        assert_eq!(found("KOPD OPDX"), []);
+        assert_eq!(found("KOPD (OPD)"), [("opd", 6..9)]);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Our own HTML, taken apart: it is whole and well-formed, and no attribute holds a `>`.
 
+use memchr::{memchr, memmem};
+
 /// A piece of HTML as it stands there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Piece<'h> {
@@ -45,75 +47,100 @@ impl<'h> Tag<'h> {
     /// The value of an attribute as it is written, empty where there is none.
     #[must_use]
     pub fn value(&self, attribute: &str) -> &'h str {
-        for (at, _) in self.attributes.match_indices(attribute) {
-            let is_whole = at == 0 || self.attributes.as_bytes()[at - 1] == b' ';
-            let value = self.attributes[at + attribute.len()..].strip_prefix("=\"");
-            if let (true, Some(value)) = (is_whole, value) {
-                return value.split_once('"').map_or("", |(value, _)| value);
+        let mut rest = self.attributes;
+        while let Some((names, quoted)) = cut(rest, b'"') {
+            let (value, after) = cut(quoted, b'"').unwrap_or((quoted, ""));
+            // Attributes without a value stand before the name.
+            let name = names.strip_suffix('=').and_then(|names| names.rsplit([' ', '\n']).next());
+            if name == Some(attribute) {
+                return value;
             }
+            rest = after;
         }
         ""
+    }
+
+    /// Its classes.
+    pub fn classes(&self) -> impl Iterator<Item = &'h str> {
+        self.value("class").split(' ')
     }
 
     /// Whether it has a class.
     #[must_use]
     pub fn has_class(&self, name: &str) -> bool {
-        self.value("class").split(' ').any(|class| class == name)
+        self.classes().any(|class| class == name)
     }
 }
 
 /// The pieces of a page or of a part of it, in order.
-pub fn pieces(html: &str) -> impl Iterator<Item = Piece<'_>> {
-    let mut rest = html;
-    std::iter::from_fn(move || {
-        if let Some((inside, after)) = rest.strip_prefix('<').and_then(|tagged| tagged.split_once('>')) {
-            rest = after;
+#[must_use]
+pub fn pieces(html: &str) -> Pieces<'_> {
+    Pieces { rest: html }
+}
+
+/// What [`pieces`] gives.
+#[derive(Clone, Debug)]
+pub struct Pieces<'h> {
+    rest: &'h str,
+}
+
+impl<'h> Iterator for Pieces<'h> {
+    type Item = Piece<'h>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let bytes = self.rest.as_bytes();
+        if bytes.first()? == &b'<'
+            && let Some(end) = memchr(b'>', bytes)
+        {
+            let inside = &self.rest[1..end];
+            self.rest = &self.rest[end + 1..];
             return Some(Piece::Tag(Tag::of(inside)));
         }
-        let end = rest.bytes().skip(1).position(|sign| sign == b'<').map_or(rest.len(), |at| at + 1);
-        let (text, after) = rest.split_at(end);
-        rest = after;
-        (!text.is_empty()).then_some(Piece::Text(text))
-    })
-}
-
-/// Whether a place is outside of elements that are left alone.
-#[derive(Debug, Default)]
-pub struct Outside<'h> {
-    within: Option<(&'h str, usize)>,
-}
-
-impl<'h> Outside<'h> {
-    /// Goes past a tag; those that `is_left` chooses begin what is left alone.
-    pub fn pass(&mut self, tag: &Tag<'h>, is_left: impl Fn(&Tag<'h>) -> bool) {
-        match &mut self.within {
-            None if tag.is_begin() && is_left(tag) => self.within = Some((tag.name, 1)),
-            Some((name, depth)) if *name == tag.name => {
-                if tag.is_end {
-                    *depth -= 1;
-                } else if tag.is_begin() {
-                    *depth += 1;
-                }
-                if *depth == 0 {
-                    self.within = None;
-                }
-            }
-            _ => {}
-        }
+        let end = memchr(b'<', &bytes[1..]).map_or(bytes.len(), |at| at + 1);
+        let (text, rest) = self.rest.split_at(end);
+        self.rest = rest;
+        Some(Piece::Text(text))
     }
+}
 
-    /// Whether what comes next is outside.
-    #[must_use]
-    pub fn is_open(&self) -> bool {
-        self.within.is_none()
+impl<'h> Pieces<'h> {
+    /// Goes past the element that `tag`, the piece before, begins, and gives what was left behind, with its end tag. All that
+    /// is left where it has no end; nothing where it is no beginning.
+    pub fn past(&mut self, tag: &Tag<'h>) -> &'h str {
+        let (mut open, mut at) = (usize::from(tag.is_begin()), 0);
+        let (begin, end) = (format!("<{}", tag.name), format!("</{}>", tag.name));
+        while open > 0 {
+            let inside = &self.rest[at..];
+            let Some(length) = memmem::find(inside.as_bytes(), end.as_bytes()) else {
+                at = self.rest.len();
+                break;
+            };
+            let nested = memmem::find_iter(&inside.as_bytes()[..length], begin.as_bytes())
+                .filter(|start| matches!(inside.as_bytes()[start + begin.len()], b' ' | b'\n' | b'>'));
+            open = open + nested.count() - 1;
+            at += length + end.len();
+        }
+        let (left, rest) = self.rest.split_at(at);
+        self.rest = rest;
+        left
     }
 }
 
 /// What stands inside the `<main>` of a page.
 #[must_use]
 pub fn main(page: &str) -> &str {
-    let inside = page.split_once("<main").and_then(|(_, rest)| rest.split_once('>'));
-    inside.and_then(|(_, rest)| rest.split_once("</main>")).map_or("", |(inside, _)| inside)
+    let inside = || {
+        let tagged = &page[memmem::find(page.as_bytes(), b"<main")?..];
+        let (_, inside) = cut(tagged, b'>')?;
+        Some(&inside[..memmem::find(inside.as_bytes(), b"</main>")?])
+    };
+    inside().unwrap_or_default()
+}
+
+/// What stands before and behind the first sign of a kind.
+fn cut(text: &str, sign: u8) -> Option<(&str, &str)> {
+    let at = memchr(sign, text.as_bytes())?;
+    Some((&text[..at], &text[at + 1..]))
 }
 
 #[cfg(test)]
@@ -144,6 +171,15 @@ mod tests {
         assert_eq!(tags.iter().map(Tag::is_begin).collect::<Vec<_>>(), [true, false, false, false]);
         assert_eq!((tags[0].value("id"), tags[0].value("lang")), ("2", ""));
         assert!(tags[0].has_class("b") && !tags[0].has_class("ab"));
+    }
+
+    #[test]
+    fn elements_are_gone_past_with_what_is_in_them() {
+        let mut pieces = pieces("<nav><nav>a</nav><navy>b</navy><p>c</p></nav><p>d");
+        let Some(Piece::Tag(tag)) = pieces.next() else { panic!("no tag") };
+        assert_eq!(pieces.past(&tag), "<nav>a</nav><navy>b</navy><p>c</p></nav>");
+        let Some(Piece::Tag(tag)) = pieces.next() else { panic!("no tag") };
+        assert_eq!((pieces.past(&tag), pieces.next()), ("d", None));
     }
 
     #[test]

@@ -67,6 +67,7 @@ pub struct Linked<'d> {
     /// How many villages of the regency have a name.
     namesakes: HashMap<&'d str, usize>,
     village_cells: OnceLock<Vec<Cell>>,
+    village_indicators: OnceLock<Vec<String>>,
 }
 
 fn one<'d, T>(records: &'d [T], key: impl Fn(&'d T) -> &'d str) -> One<'d, T> {
@@ -140,6 +141,7 @@ impl<'d> Linked<'d> {
             actions_in: many(&data.action_items, |it| it.village.as_ref().map(|of| of.code.as_str())),
             namesakes,
             village_cells: OnceLock::new(),
+            village_indicators: OnceLock::new(),
             data,
         }
     }
@@ -255,21 +257,22 @@ impl<'d> Linked<'d> {
         })
     }
 
-    /// Indicators that most villages have, those of most values first.
-    #[must_use]
-    pub fn village_indicators(&self) -> Vec<&'d str> {
-        let mut counts: BTreeMap<&'d str, usize> = BTreeMap::new();
-        for observed in &self.data.observations {
-            if observed.standing == Standing::Published
-                && self.villages.contains_key(observed.region.code.as_str())
-            {
-                *counts.entry(&observed.indicator.key).or_default() += 1;
+    /// Indicators that most villages have, those of most values first; counted once.
+    pub fn village_indicators(&self) -> &[String] {
+        self.village_indicators.get_or_init(|| {
+            let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+            for observed in &self.data.observations {
+                if observed.standing == Standing::Published
+                    && self.villages.contains_key(observed.region.code.as_str())
+                {
+                    *counts.entry(&observed.indicator.key).or_default() += 1;
+                }
             }
-        }
-        let mut common: Vec<(&str, usize)> =
-            counts.into_iter().filter(|(_, count)| *count * 2 >= self.villages.len()).collect();
-        common.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        common.into_iter().map(|(key, _)| key).collect()
+            let mut common: Vec<(&str, usize)> =
+                counts.into_iter().filter(|(_, count)| *count * 2 >= self.villages.len()).collect();
+            common.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+            common.into_iter().map(|(key, _)| key.to_owned()).collect()
+        })
     }
 
     /// Whether nobody has pledged, bound or paid anything for a need that stands open.

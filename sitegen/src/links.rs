@@ -160,8 +160,8 @@ mod tests {
         assert_eq!(village.file(Locale::Id), "desa/33.18.16.2012/index.html");
         assert_eq!(village.file(Locale::En), "en/villages/33.18.16.2012/index.html");
         assert_eq!(village.root(Locale::En), "../../../");
-        let figure = Target::Figure(&village, "tetangga");
-        assert_eq!(figure.file(Locale::En), "en/figures/desa/33.18.16.2012/tetangga/index.html");
+        let figure = Target::Figure(&village, "jadwal");
+        assert_eq!(figure.file(Locale::En), "en/figures/desa/33.18.16.2012/jadwal/index.html");
         assert_eq!(figure.root(Locale::Id), "../../../../");
         assert_eq!(Target::Overview.root(Locale::Id), "./");
         assert_eq!(Target::NotFound.file(Locale::En), "en/404.html");

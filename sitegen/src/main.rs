@@ -3,6 +3,7 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::thread;
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -20,6 +21,9 @@ use tokio::runtime::Runtime;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// Threads that make pages for each processor: a workbook waits for threads that its library starts, a file for the disk.
+const THREADS: usize = 2;
+
 fn main() -> ExitCode {
     match run(Settings::parse()) {
         Ok(()) => ExitCode::SUCCESS,
@@ -32,6 +36,8 @@ fn main() -> ExitCode {
 }
 
 fn run(settings: Settings) -> anyhow::Result<()> {
+    let processors = thread::available_parallelism().map_or(1, usize::from);
+    rayon::ThreadPoolBuilder::new().num_threads(THREADS * processors).build_global()?;
     match settings.command {
         Command::Build { from, out, about } => build(&from, &about, &out),
         Command::Publish { from, dir, to, about } => {

@@ -14,11 +14,13 @@ use std::fs;
 use std::io::{ErrorKind, Write as _};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context as _, bail, ensure};
 use rayon::prelude::*;
 
-use place::Place;
+use place::{Place, Staging};
 
 /// Name of the file at the root of a site that says who made it, so that no other folder is ever replaced.
 pub const MARKER: &str = ".dampingan-site";
@@ -50,64 +52,14 @@ pub struct Outcome {
     pub removed: usize,
 }
 
-/// How many files and how many pages a site has that was made from `inputs` and is as it was left; none where it was made
-/// from other inputs, was touched since, or is not there. Names, lengths and times of the files are looked at, not what is
-/// in them.
+/// Makes `files` the whole content of the folder `out`, at once or not at all, as [`Site::draft`] does it.
 ///
 /// # Errors
-/// When another build publishes to it, and when what a killed build left beside it cannot be cleared away.
-pub fn stands(out: &Path, inputs: &str) -> anyhow::Result<Option<(usize, usize)>> {
-    let place = Place::take(out)?;
-    let Ok(text) = fs::read_to_string(place.out().join(MARKER)) else { return Ok(None) };
-    let mut tree = Tree::new();
-    look(place.out(), Path::new(""), &mut tree)?;
-    tree.remove(Path::new(MARKER));
-    let pages = tree.keys().filter(|path| path.extension().is_some_and(|end| end == "html")).count();
-    Ok((text == marker(inputs, &tree)).then_some((tree.len(), pages)))
-}
-
-/// Makes `files` the whole content of the folder `out`, at once or not at all. `inputs` says what they were made from, for
-/// [`stands`].
-///
-/// Files that are equal to those of the site that is there are kept; when all are, nothing is touched. Anything
-/// that somebody else put into the folder of a site is removed with the old site.
-///
-/// # Errors
-/// When a path leads out of the site or comes twice, when `out` is something other than a site, an empty folder or
-/// nothing, when another build publishes to it, and when the file system refuses. The old site is then as it was;
-/// the one exception is an old site that cannot be removed after it was replaced, and the message says so.
+/// As [`Site::open`], [`Draft::put`] and [`Draft::publish`].
 pub fn publish(out: &Path, files: &[File], inputs: &str) -> anyhow::Result<Outcome> {
-    check_paths(files)?;
-    let place = Place::take(out)?;
-    let old = OldSite::read(&place)?;
-
-    let equal: Vec<bool> = files.par_iter().map(|file| old.holds(file)).collect();
-    let removed = old.count_without(files);
-    if old.marked && removed == 0 && equal.iter().all(|equal| *equal) {
-        old.remember(inputs)?;
-        return Ok(Outcome { written: 0, unchanged: files.len(), removed: 0 });
-    }
-
-    let staging = place.stage()?;
-    let kept = fill(staging.path(), &old, files, &equal, inputs)
-        .with_context(|| format!("nothing was published, {} is as it was", place.out().display()))?;
-    place.replace(staging)?;
-    Ok(Outcome { written: files.len() - kept, unchanged: kept, removed })
-}
-
-/// Refuses paths that lead out of the site, have two spellings, or come twice.
-fn check_paths(files: &[File]) -> anyhow::Result<()> {
-    let mut seen = HashSet::with_capacity(files.len());
-    for File { path, .. } in files {
-        ensure!(!path.is_empty(), "a file of the site has no path");
-        ensure!(
-            path.split('/').all(|part| !matches!(part, "" | "." | "..")),
-            "the path {path:?} of a file of the site is not a plain path from the root of the site"
-        );
-        ensure!(path != MARKER, "the path {path:?} is kept for the marker of the site");
-        ensure!(seen.insert(path), "two files of the site have the path {path:?}");
-    }
-    Ok(())
+    let draft = Site::open(out)?.draft()?;
+    files.par_iter().try_for_each(|file| draft.put(file))?;
+    draft.publish(inputs)
 }
 
 /// The length of each file by its path from the root, and when it was last written, in nanoseconds since 1970; none for
@@ -128,49 +80,82 @@ fn seal(inputs: &str, tree: &Tree) -> String {
     format!("{}\n", hasher.finalize())
 }
 
-/// The site that is there before a publication; empty when there is none.
-struct OldSite {
-    root: PathBuf,
+/// The folder of a site as it stands, held against other builds; empty when there is none.
+pub struct Site {
+    place: Place,
     marked: bool,
     tree: Tree,
 }
 
-impl OldSite {
-    /// Reads the names and lengths, and refuses a folder that is not ours to replace.
-    fn read(place: &Place) -> anyhow::Result<Self> {
-        let root = place.out().to_owned();
-        let mut old = Self { root, marked: false, tree: Tree::new() };
-        match fs::symlink_metadata(&old.root) {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(old),
+impl Site {
+    /// Takes the folder, clears away what killed builds left beside it, and reads names and lengths.
+    ///
+    /// # Errors
+    /// When it is something other than a site, an empty folder or nothing, when another build publishes to it, and when the
+    /// file system refuses.
+    pub fn open(out: &Path) -> anyhow::Result<Self> {
+        let mut site = Self { place: Place::take(out)?, marked: false, tree: Tree::new() };
+        let root = site.place.out();
+        match fs::symlink_metadata(root) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(site),
             Err(error) => {
-                return Err(error).with_context(|| format!("cannot look at {}", old.root.display()));
+                return Err(error).with_context(|| format!("cannot look at {}", root.display()));
             }
             Ok(found) => ensure!(
                 found.is_dir(),
                 "{} is a file; name a folder for the site, which may be new",
-                old.root.display()
+                root.display()
             ),
         }
-        old.marked = fs::symlink_metadata(old.root.join(MARKER)).is_ok_and(|marker| marker.is_file());
-        if !old.marked {
-            let mut entries = fs::read_dir(&old.root)
-                .with_context(|| format!("cannot read the folder {}", old.root.display()))?;
+        site.marked = fs::symlink_metadata(root.join(MARKER)).is_ok_and(|marker| marker.is_file());
+        if !site.marked {
+            let mut entries =
+                fs::read_dir(root).with_context(|| format!("cannot read the folder {}", root.display()))?;
             if entries.next().is_some() {
                 bail!(
                     "{} has files in it and is no site made here (it has no {MARKER}); nothing in it was touched; \
                      name another folder, or empty this one",
-                    old.root.display()
+                    root.display()
                 );
             }
         }
-        look(&old.root, Path::new(""), &mut old.tree)?;
-        old.tree.remove(Path::new(MARKER));
-        Ok(old)
+        look(root, Path::new(""), &mut site.tree)?;
+        site.tree.remove(Path::new(MARKER));
+        Ok(site)
+    }
+
+    /// How many files and how many pages it has, if it was made from `inputs` and is as it was left. Names, lengths and times
+    /// of the files are looked at, not what is in them.
+    #[must_use]
+    pub fn stands(&self, inputs: &str) -> Option<(usize, usize)> {
+        let text = fs::read_to_string(self.root().join(MARKER)).ok()?;
+        let pages = self.tree.keys().filter(|path| path.extension().is_some_and(|end| end == "html")).count();
+        (text == marker(inputs, &self.tree)).then_some((self.tree.len(), pages))
+    }
+
+    /// Begins the next site, which takes the place of this one as a whole when it is published, and leaves nothing when it is
+    /// dropped before. Anything that somebody else put into the folder of a site is removed with the old site.
+    ///
+    /// # Errors
+    /// When the folder that holds the site cannot be written.
+    pub fn draft(self) -> anyhow::Result<Draft> {
+        let staging = self.place.stage()?;
+        Ok(Draft {
+            old: self,
+            staging,
+            paths: Mutex::default(),
+            folders: Mutex::default(),
+            kept: AtomicUsize::new(0),
+        })
+    }
+
+    fn root(&self) -> &Path {
+        self.place.out()
     }
 
     /// Notes that the site as it is was made from `inputs` too.
     fn remember(&self, inputs: &str) -> anyhow::Result<()> {
-        let (path, next) = (self.root.join(MARKER), self.root.join(NEXT_MARKER));
+        let (path, next) = (self.root().join(MARKER), self.root().join(NEXT_MARKER));
         let text = marker(inputs, &self.tree);
         if fs::read_to_string(&path).is_ok_and(|old| old == text) {
             return Ok(());
@@ -184,14 +169,95 @@ impl OldSite {
         let left = self.tree.get(Path::new(&file.path)).copied().flatten();
         left.is_some_and(|(length, _)| length == file.bytes.len() as u64)
             // One that cannot be read is written anew rather than stand in the way of the next site.
-            && fs::read(self.root.join(&file.path)).is_ok_and(|bytes| bytes == file.bytes)
+            && fs::read(self.root().join(&file.path)).is_ok_and(|bytes| bytes == file.bytes)
     }
 
-    /// How many of its files are not among `files`.
-    fn count_without(&self, files: &[File]) -> usize {
-        let next: HashSet<&Path> = files.iter().map(|file| Path::new(&file.path)).collect();
-        self.tree.keys().filter(|path| !next.contains(path.as_path())).count()
+    /// How many of its files are not among `paths`.
+    fn count_without(&self, paths: &BTreeSet<String>) -> usize {
+        self.tree.keys().filter(|path| !path.to_str().is_some_and(|path| paths.contains(path))).count()
     }
+}
+
+/// A site that is being made, beside the one that is there. Files are put into it from any thread, as they are made.
+pub struct Draft {
+    old: Site,
+    staging: Staging,
+    paths: Mutex<BTreeSet<String>>,
+    folders: Mutex<HashSet<PathBuf>>,
+    kept: AtomicUsize,
+}
+
+impl Draft {
+    /// Puts a file into the site; one that is equal to that of the old site is kept.
+    ///
+    /// # Errors
+    /// When its path leads out of the site or comes twice, and when the file system refuses.
+    pub fn put(&self, file: &File) -> anyhow::Result<()> {
+        self.note(&file.path)?;
+        let failed = || format!("nothing was published, {} is as it was", self.old.root().display());
+        let path = self.staging.path().join(&file.path);
+        self.make_folder_of(&path).with_context(failed)?;
+        // Where the file system has no links, or not for this file, a copy serves as well.
+        if self.old.holds(file) && fs::hard_link(self.old.root().join(&file.path), &path).is_ok() {
+            self.kept.fetch_add(1, Ordering::Relaxed);
+            return Ok(());
+        }
+        write(&path, &file.bytes).with_context(failed)
+    }
+
+    /// The paths of all files so far, in order.
+    #[must_use]
+    pub fn paths(&self) -> Vec<String> {
+        lock(&self.paths).iter().cloned().collect()
+    }
+
+    /// Puts the site in the place of the old one, at once or not at all. When all files are as they were, nothing is touched.
+    /// `inputs` says what they were made from, for [`Site::stands`].
+    ///
+    /// # Errors
+    /// When the file system refuses. The old site is then as it was; the one exception is an old site that cannot be removed
+    /// after it was replaced, and the message says so.
+    pub fn publish(self, inputs: &str) -> anyhow::Result<Outcome> {
+        let Self { old, staging, paths, kept, .. } = self;
+        let (paths, kept) = (paths.into_inner().unwrap_or_else(PoisonError::into_inner), kept.into_inner());
+        let removed = old.count_without(&paths);
+        if old.marked && removed == 0 && kept == paths.len() {
+            old.remember(inputs)?;
+            return Ok(Outcome { written: 0, unchanged: kept, removed: 0 });
+        }
+        seal_site(staging.path(), inputs)
+            .with_context(|| format!("nothing was published, {} is as it was", old.root().display()))?;
+        old.place.replace(staging)?;
+        Ok(Outcome { written: paths.len() - kept, unchanged: kept, removed })
+    }
+
+    /// Refuses paths that lead out of the site, have two spellings, or come twice.
+    fn note(&self, path: &str) -> anyhow::Result<()> {
+        ensure!(!path.is_empty(), "a file of the site has no path");
+        ensure!(
+            path.split('/').all(|part| !matches!(part, "" | "." | "..")),
+            "the path {path:?} of a file of the site is not a plain path from the root of the site"
+        );
+        ensure!(path != MARKER, "the path {path:?} is kept for the marker of the site");
+        ensure!(lock(&self.paths).insert(path.to_owned()), "two files of the site have the path {path:?}");
+        Ok(())
+    }
+
+    fn make_folder_of(&self, path: &Path) -> anyhow::Result<()> {
+        let Some(folder) = path.parent() else { return Ok(()) };
+        if lock(&self.folders).contains(folder) {
+            return Ok(());
+        }
+        fs::create_dir_all(folder)
+            .with_context(|| format!("cannot create the folder {}", folder.display()))?;
+        lock(&self.folders).insert(folder.to_owned());
+        Ok(())
+    }
+}
+
+/// What a thread that panicked has left is as whole as what others leave.
+fn lock<T>(held: &Mutex<T>) -> MutexGuard<'_, T> {
+    held.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Notes every file below a folder of the site, without following links.
@@ -212,42 +278,12 @@ fn look(root: &Path, folder: &Path, tree: &mut Tree) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Puts the whole new site into the staging folder, safe on the disk, and returns how many files it shares with the
-/// old one.
-fn fill(
-    staging: &Path,
-    old: &OldSite,
-    files: &[File],
-    equal: &[bool],
-    inputs: &str,
-) -> anyhow::Result<usize> {
-    let mut folders: BTreeSet<&Path> =
-        files.iter().flat_map(|file| Path::new(&file.path).ancestors().skip(1)).collect();
-    folders.insert(Path::new(""));
-    for folder in &folders {
-        let folder = staging.join(folder);
-        fs::create_dir_all(&folder)
-            .with_context(|| format!("cannot create the folder {}", folder.display()))?;
-    }
-
-    let kept = files
-        .par_iter()
-        .zip(equal)
-        .map(|(file, equal)| {
-            let path = staging.join(&file.path);
-            // Where the file system has no links, or not for this file, a copy serves as well.
-            if *equal && fs::hard_link(old.root.join(&file.path), &path).is_ok() {
-                return Ok(1);
-            }
-            write(&path, &file.bytes).map(|()| 0)
-        })
-        .sum::<anyhow::Result<usize>>()?;
-
+/// Notes on a whole new site what it was made from, and waits until the disk has it.
+fn seal_site(staging: &Path, inputs: &str) -> anyhow::Result<()> {
     let mut tree = Tree::new();
     look(staging, Path::new(""), &mut tree)?;
     write(&staging.join(MARKER), marker(inputs, &tree).as_bytes())?;
-    place::sync_file_system(staging)?;
-    Ok(kept)
+    place::sync_file_system(staging)
 }
 
 /// Writes one new file.

@@ -135,6 +135,12 @@ fn card_path(locale: Locale) -> &'static str {
     locale.say("static/kartu.png", "static/card.png")
 }
 
+/// Whether a page is a chapter of the whole report.
+#[must_use]
+pub fn is_chapter(target: Target<'_>) -> bool {
+    (target == Target::Overview || SECTIONS.contains(&target)) && !whole::LEFT_OUT.contains(&target)
+}
+
 /// Writes the page with the whole report in a language from the pages that are its chapters: `page_of` gives the HTML of each.
 ///
 /// # Errors
@@ -145,8 +151,7 @@ pub fn whole<'h>(
     page_of: impl Fn(Target<'_>) -> Option<&'h str>,
 ) -> anyhow::Result<File> {
     let scribe = &Scribe::new(edition, locale, Target::Whole);
-    let chapters = std::iter::once(Target::Overview).chain(SECTIONS);
-    let chapters = chapters.filter(|target| !whole::LEFT_OUT.contains(target));
+    let chapters = std::iter::once(Target::Overview).chain(SECTIONS).filter(|target| is_chapter(*target));
     let chapters: Vec<_> = chapters.filter_map(|target| Some((target, page_of(target)?))).collect();
     let path = Target::Whole.file(locale);
     let html = given(&whole::context(scribe, &chapters)).and_then(|it| fill(edition, scribe, "whole", it));
@@ -360,8 +365,7 @@ fn preview(edition: &Edition<'_>, scribe: &Scribe<'_, '_>) -> Option<Preview> {
     edition.pictures.as_ref()?;
     let preview = scribe.preview().unwrap_or_else(|| Preview {
         path: card_path(scribe.locale).to_owned(),
-        width: CARD.0,
-        height: CARD.1,
+        size: Some(CARD),
         alt: format!("{}, {}", edition.theme.name, scribe.region_name(&edition.linked.data.regency)),
     });
     let path = format!("{}/{}", edition.address.as_deref()?, preview.path);

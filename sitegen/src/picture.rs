@@ -72,10 +72,8 @@ pub struct Picture {
 pub struct Preview {
     /// Where the picture stands, from the root of the report.
     pub path: String,
-    /// Pixels.
-    pub width: u32,
-    /// Pixels.
-    pub height: u32,
+    /// Width and height in pixels, where they are known.
+    pub size: Option<(u32, u32)>,
     /// What it shows.
     pub alt: String,
 }

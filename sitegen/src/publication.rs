@@ -79,7 +79,7 @@ pub fn publish(client: &Client, plan: &Plan, folder: &Path) -> anyhow::Result<Pu
         None => Changes::default(),
     };
     let issue = Issue { id, address: plan.address.clone(), changes };
-    let mut files = site::write(&data, plan, Some(&issue), Some(folder))?;
+    let mut files = site::gather(|put| site::write(&data, plan, Some(&issue), Some(folder), put))?;
     files.push(json(VALUES, &Values::of(&data))?);
     let manifest = Manifest {
         edition: id,

@@ -81,6 +81,17 @@ pub struct Sketch {
     pub sources: Vec<String>,
 }
 
+/// A figure that another page shows too.
+#[derive(Clone, Debug)]
+pub struct Elsewhere<'t> {
+    /// The page that it belongs to.
+    pub host: Target<'t>,
+    /// Its id there.
+    pub id: &'static str,
+    /// Its finding there.
+    pub title: String,
+}
+
 impl<'l, 'd> Scribe<'l, 'd> {
     /// Begins a page.
     #[must_use]
@@ -353,7 +364,11 @@ impl<'l, 'd> Scribe<'l, 'd> {
 
     /// Cites a source: the link, and its place in the list at the end of the page.
     pub fn cite(&self, key: &str) -> Link {
-        self.cited.borrow_mut().insert(key.to_owned());
+        let mut cited = self.cited.borrow_mut();
+        if !cited.contains(key) {
+            cited.insert(key.to_owned());
+        }
+        drop(cited);
         match self.linked.data.sources.get(key) {
             Some(source) if source.kind == SourceKind::Simulated => Link::to(
                 self.say("Simulasi", "Simulated"),
@@ -390,6 +405,35 @@ impl<'l, 'd> Scribe<'l, 'd> {
 
     /// Draws a figure for both widths, and keeps it for its own page.
     pub fn draw(&self, mut sketch: Sketch, chart: impl Fn(chart::Frame) -> Box<dyn chart::Figure>) -> Figure {
+        let figure = self.figure(&mut sketch, chart);
+        let mut drawn = self.drawn.borrow_mut();
+        let kept = Drawn::new(self, sketch, Figure { number: drawn.len() + 1, ..figure });
+        if drawn.is_empty() {
+            self.shows(kept.preview(Target::Figure(&self.target, kept.id), self));
+        }
+        let figure = kept.figure.clone();
+        drawn.push(kept);
+        figure
+    }
+
+    /// Draws a figure that is another page's, with a mark where this page is in it. It is cited and downloaded by the address
+    /// that it has there.
+    pub fn draw_from(
+        &self,
+        of: &Elsewhere<'_>,
+        mut sketch: Sketch,
+        chart: impl Fn(chart::Frame) -> Box<dyn chart::Figure>,
+    ) -> Figure {
+        let figure = self.figure(&mut sketch, chart);
+        let own = Target::Figure(&of.host, of.id);
+        if self.pictures.is_some() && self.drawn.borrow().is_empty() {
+            self.shows(Some(Preview::of(own, self, of.title.clone())));
+        }
+        Figure { page: self.href(own), ..figure }
+    }
+
+    /// A figure without its files, its sources cited.
+    fn figure(&self, sketch: &mut Sketch, chart: impl Fn(chart::Frame) -> Box<dyn chart::Figure>) -> Figure {
         let empty = self.say("Belum ada data", "No data yet").to_owned();
         let frame = |width| chart::Frame {
             title: sketch.title.clone(),
@@ -412,10 +456,8 @@ impl<'l, 'd> Scribe<'l, 'd> {
                 cited.push(link);
             }
         }
-        let mut drawn = self.drawn.borrow_mut();
-        let figure = Figure {
+        Figure {
             id: sketch.id.to_owned(),
-            number: drawn.len() + 1,
             title: sketch.title.clone(),
             subtitle: sketch.subtitle.clone(),
             wide,
@@ -425,14 +467,7 @@ impl<'l, 'd> Scribe<'l, 'd> {
             notes: sketch.notes.clone(),
             sources: cited,
             ..Figure::default()
-        };
-        let kept = Drawn::new(self, sketch, figure);
-        if drawn.is_empty() {
-            self.shows(kept.preview(Target::Figure(&self.target, kept.id), self));
         }
-        let figure = kept.figure.clone();
-        drawn.push(kept);
-        figure
     }
 
     /// Notes what links to the page show.

@@ -1,7 +1,7 @@
 //! How a report is made: fetch, plan, render, publish.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
@@ -16,7 +16,8 @@ use crate::edition::Issue;
 use crate::headers;
 use crate::linked::Linked;
 use crate::links::Target;
-use crate::output::{self, File, Outcome};
+use crate::locale::Locale;
+use crate::output::{File, Outcome, Site};
 use crate::page::{self, Edition, Page};
 use crate::picture::Pictures;
 use crate::search::{self, Entry, Index};
@@ -62,28 +63,50 @@ pub struct Report {
 pub struct Spent {
     /// The gateway and its database.
     pub reading: Duration,
-    /// Pages, figures and downloads, in memory.
+    /// Pages, figures and downloads, as they are made and written.
     pub making: Duration,
-    /// The file system.
+    /// Until the disk has them and they are in the place of the old report.
     pub publishing: Duration,
 }
 
-/// Makes the files of a report.
+/// Takes a file as soon as it is made, from any thread.
+pub type Put<'p> = dyn Fn(File) -> anyhow::Result<()> + Sync + 'p;
+
+/// Makes the files of a report, in the order of their paths.
 ///
 /// # Errors
 /// When the gateway refuses, when there is nothing about the regency, or when a template fails.
 pub fn render(client: &Client, plan: &Plan) -> anyhow::Result<Vec<File>> {
-    files(&fetch(client, plan)?, plan, None)
+    let data = fetch(client, plan)?;
+    let mut files = gather(|put| write(&data, plan, None, None, put))?;
+    let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    let told = told(plan, &paths);
+    files.extend(told);
+    Ok(files)
 }
 
-/// Makes the files of a report from its records; pictures that stand in the folder `old` are not made again.
-fn files(data: &Dataset, plan: &Plan, old: Option<&Path>) -> anyhow::Result<Vec<File>> {
-    let mut files = write(data, plan, None, old)?;
-    files.extend(headers::files(&plan.theme));
-    let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
-    let listed = sitemap::files(plan.address.as_deref(), &paths);
-    files.extend(listed);
+/// The files that something makes, in the order of their paths.
+///
+/// # Errors
+/// When they cannot be made.
+pub fn gather(make: impl FnOnce(&Put<'_>) -> anyhow::Result<()>) -> anyhow::Result<Vec<File>> {
+    let files = Mutex::new(Vec::new());
+    make(&|file| {
+        files.lock().unwrap_or_else(PoisonError::into_inner).push(file);
+        Ok(())
+    })?;
+    let mut files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
+    files.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(files)
+}
+
+/// What hosts and search engines are told about a report with files at these paths.
+fn told(plan: &Plan, paths: &[&str]) -> Vec<File> {
+    let mut files: Vec<File> = headers::files(&plan.theme).into();
+    let listed: Vec<&str> = paths.iter().copied().chain(files.iter().map(|file| &*file.path)).collect();
+    let listed = sitemap::files(plan.address.as_deref(), &listed);
+    files.extend(listed);
+    files
 }
 
 /// Reads the records that a report is made from.
@@ -107,17 +130,26 @@ pub fn fetch(client: &Client, plan: &Plan) -> anyhow::Result<Dataset> {
     Ok(data)
 }
 
+/// What is kept of a page once its files are made.
+struct Made {
+    /// What is found on it.
+    entries: Vec<Entry>,
+    /// Its HTML, where it is a chapter of the whole report.
+    chapter: Option<Vec<u8>>,
+}
+
 /// Makes the files of a report from its records, those left out that tell hosts and search engines about it. An edition of a
 /// publication names itself on its pages. Pictures that stand in the folder `old` are not made again.
 ///
 /// # Errors
-/// When a template fails.
+/// When a template fails, and when a file is not taken.
 pub fn write(
     data: &Dataset,
     plan: &Plan,
     issue: Option<&Issue>,
     old: Option<&Path>,
-) -> anyhow::Result<Vec<File>> {
+    put: &Put<'_>,
+) -> anyhow::Result<()> {
     let edition = Edition {
         linked: Linked::new(data),
         templates: Templates::new(&plan.theme)?,
@@ -134,45 +166,60 @@ pub fn write(
     let (of_data, others): (Vec<Page<'_>>, Vec<Page<'_>>) =
         pages.iter().partition(|page| page.target == Target::Data);
     let bar = progress("pages", Some(pages.len()));
-    let render = |page: &Page<'_>, release: Option<&Release>| -> anyhow::Result<(Vec<File>, Vec<Entry>)> {
+    let finish = |page: &Page<'_>, release: Option<&Release>| -> anyhow::Result<Made> {
         let files = page.render(&edition, release)?;
-        let found = search::read(page, &edition.linked, &files);
+        let entries = search::read(page, &edition.linked, &files);
+        // The page itself is the first of its files.
+        let chapter = page::is_chapter(page.target).then(|| files.first().map(|file| file.bytes.clone()));
+        files.into_iter().try_for_each(put)?;
         bar.inc(1);
-        Ok((files, found))
+        Ok(Made { entries, chapter: chapter.flatten() })
     };
-    let (release, rendered) = rayon::join(
+    let (release, made) = rayon::join(
         || {
             download::release(&edition.linked, plan.today, &plan.theme.name)
                 .context("cannot make the downloads")
         },
-        || others.par_iter().map(|page| render(page, None)).collect::<anyhow::Result<Vec<_>>>(),
+        || others.par_iter().map(|page| finish(page, None)).collect::<anyhow::Result<Vec<_>>>(),
     );
-    let (release, mut rendered) = (release?, rendered?);
+    let (release, mut made) = (release?, made?);
     for page in &of_data {
-        rendered.push(render(page, Some(&release))?);
+        made.push(finish(page, Some(&release))?);
     }
     bar.finish_and_clear();
-    // The page itself is the first of its files.
-    let page_of = |target: Target<'_>, locale| {
-        let mut with_files = others.iter().chain(&of_data).zip(&rendered);
-        let (_, (files, _)) = with_files.find(|(page, _)| page.target == target && page.locale == locale)?;
-        std::str::from_utf8(&files.first()?.bytes).ok()
-    };
-    let searched = plan.theme.languages.par_iter().map(|locale| {
-        let of = others.iter().chain(&of_data).zip(&rendered).filter(|(page, _)| page.locale == *locale);
-        let index = Index::new(*locale, of.flat_map(|(_, (_, entries))| entries.clone()).collect());
-        let (mut files, letters) = index.files();
-        files.push(page::search(&edition, &index, letters)?);
-        files.extend(page::card(&edition, *locale)?);
-        files.push(page::whole(&edition, *locale, |target| page_of(target, *locale))?);
-        Ok(files)
-    });
-    let searched: anyhow::Result<Vec<Vec<File>>> = searched.collect();
-    let mut files: Vec<File> = rendered.into_iter().flat_map(|(files, _)| files).collect();
-    files.extend(searched?.into_iter().flatten());
-    files.extend(release.files());
-    files.extend(plan.theme.files());
-    Ok(files)
+    release.files().chain(plan.theme.files()).try_for_each(put)?;
+    let made: Vec<(Page<'_>, Made)> = others.into_iter().chain(of_data).zip(made).collect();
+    plan.theme.languages.par_iter().try_for_each(|locale| {
+        let of_language: Vec<&(Page<'_>, Made)> =
+            made.iter().filter(|(page, _)| page.locale == *locale).collect();
+        let (found, whole) = rayon::join(
+            || find(&edition, *locale, &of_language, put),
+            || put(whole(&edition, *locale, &of_language)?),
+        );
+        found.and(whole)?;
+        page::card(&edition, *locale)?.map_or(Ok(()), put)
+    })
+}
+
+/// The search page of a language, with its index.
+fn find(
+    edition: &Edition<'_>,
+    locale: Locale,
+    pages: &[&(Page<'_>, Made)],
+    put: &Put<'_>,
+) -> anyhow::Result<()> {
+    let index = Index::new(locale, pages.iter().flat_map(|(_, made)| made.entries.iter().cloned()).collect());
+    let (files, letters) = index.files();
+    files.into_iter().try_for_each(put)?;
+    put(page::search(edition, &index, letters)?)
+}
+
+/// The whole report in a language on one page.
+fn whole(edition: &Edition<'_>, locale: Locale, pages: &[&(Page<'_>, Made)]) -> anyhow::Result<File> {
+    page::whole(edition, locale, |target| {
+        let (_, made) = pages.iter().find(|(page, _)| page.target == target)?;
+        std::str::from_utf8(made.chapter.as_deref()?).ok()
+    })
 }
 
 /// Makes a report and publishes it in a folder.
@@ -182,17 +229,23 @@ pub fn write(
 pub fn build(client: &Client, plan: &Plan, out: &Path) -> anyhow::Result<Report> {
     let began = Instant::now();
     let inputs = inputs(client, plan)?;
-    if let Some((files, pages)) = output::stands(out, &inputs)? {
+    let failed = || format!("cannot publish the report in {}", out.display());
+    let site = Site::open(out).with_context(failed)?;
+    if let Some((files, pages)) = site.stands(&inputs) {
         let (files, spent) = (Outcome { unchanged: files, ..Outcome::default() }, Spent::default());
         return Ok(Report { pages, files, spent: Spent { publishing: began.elapsed(), ..spent } });
     }
     let data = fetch(client, plan)?;
     let read = Instant::now();
-    let files = files(&data, plan, Some(out))?;
+    let draft = site.draft().with_context(failed)?;
+    let put = |file: File| draft.put(&file).with_context(failed);
+    write(&data, plan, None, Some(out), &put)?;
+    let paths = draft.paths();
+    let told = told(plan, &paths.iter().map(String::as_str).collect::<Vec<_>>());
+    told.into_iter().try_for_each(put)?;
     let made = Instant::now();
-    let pages = files.iter().filter(|file| is_page(&file.path)).count();
-    let outcome = output::publish(out, &files, &inputs)
-        .with_context(|| format!("cannot publish the report in {}", out.display()))?;
+    let pages = paths.iter().filter(|path| is_page(path)).count();
+    let outcome = draft.publish(&inputs).with_context(failed)?;
     let spent = Spent {
         reading: read.duration_since(began),
         making: made.duration_since(read),

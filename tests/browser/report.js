@@ -53,7 +53,7 @@ const kinds = [
   ['whole report', 'laporan/', 'en/report/'],
   ['search', 'cari/', 'en/search/'],
   ['figure', 'gambar/dana/tahun/', 'en/figures/dana/tahun/'],
-  ['figure of a village', `gambar/desa/${village.fullest}/tetangga/`, `en/figures/desa/${village.fullest}/tetangga/`],
+  ['figure of a village', `gambar/desa/${village.fullest}/jadwal/`, `en/figures/desa/${village.fullest}/jadwal/`],
   ['embedded figure', 'gambar/kemiskinan/sematan/', 'en/figures/kemiskinan/embed/'],
   // Two folders deep, since the page must find its style sheets from anywhere.
   ['not found', 'tidak/ada/', 'en/not/there/'],

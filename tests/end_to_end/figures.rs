@@ -102,7 +102,6 @@ async fn every_figure_says_what_satu_data_asks_when_it_comes_again_and_how_to_ci
         "tahun",
         "taksiran-pengaruh",
         "tempat",
-        "tetangga",
     ];
     assert_eq!(seen, BTreeSet::from(kinds));
 }
@@ -122,11 +121,8 @@ async fn every_query_that_is_printed_below_a_figure_runs_and_finds_something() {
         let found = answer["data"].as_object().unwrap().values().next().unwrap();
         let rows = found.get("nodes").or(found.get("groupBy")).and_then(Value::as_array).unwrap();
         empty += usize::from(rows.is_empty());
-        // Villages without an accompaniment have a map too.
-        assert!(
-            !rows.is_empty() || path.contains("tetangga") || path.contains("peta-desa"),
-            "{path}: {query}"
-        );
+        // Kecamatan without an accompaniment have a map too.
+        assert!(!rows.is_empty() || path.contains("peta-desa"), "{path}: {query}");
     }
     assert!(empty < queries.len() / 5, "{empty} of {}", queries.len());
 }

@@ -38,9 +38,11 @@ pub fn place(centroids: &[(f64, f64)]) -> Vec<Cell> {
     };
     let wanted: Vec<(f64, f64)> =
         points.iter().map(|(x, y)| (onto(*x, west, east, columns), onto(*y, north, south, rows))).collect();
+    let spots: Vec<(f64, f64)> =
+        (0..columns * rows).map(|cell| ((cell % columns) as f64, (cell / columns) as f64)).collect();
     let cost = |item: usize, cell: usize| {
-        let (x, y) = wanted[item];
-        let (dx, dy) = (x - (cell % columns) as f64, y - (cell / columns) as f64);
+        let ((x, y), spot) = (wanted[item], spots[cell]);
+        let (dx, dy) = (x - spot.0, y - spot.1);
         dx * dx + dy * dy
     };
     let cells = assign(points.len(), columns * rows, cost);

@@ -8,13 +8,16 @@ use crate::data::vocabulary::IndicatorKind;
 use crate::linked::of;
 use crate::links::Target;
 use crate::meaning;
-use crate::scribe::{Scribe, Sketch, say};
+use crate::scribe::{Elsewhere, Scribe, Sketch, say};
 use crate::view::{Cell, Fact, Facts, Figure, Heading, KeyFigure, Link, Table};
 
 use super::maps::{self, Rated};
 use super::query;
 use super::table::{self, About, as_count, share_in_sync};
 use super::{districts, series};
+
+/// The figure that shows who accompanies which village.
+const MAP: &str = "peta-desa";
 
 /// What the template is given.
 #[derive(Debug, Serialize)]
@@ -141,21 +144,26 @@ pub fn latest(scribe: &Scribe<'_, '_>, code: &str) -> Facts {
     last.iter().filter_map(fact).collect()
 }
 
+fn map_title(scribe: &Scribe<'_, '_>, name: &str) -> String {
+    say!(scribe.locale, "Siapa mendampingi desa mana di {name}", "Who accompanies which village in {name}")
+}
+
+/// The map of a kecamatan by its name, for the pages of its villages.
+pub fn map_of<'c>(scribe: &Scribe<'_, '_>, code: &'c str, name: &str) -> Elsewhere<'c> {
+    Elsewhere { host: Target::District(code), id: MAP, title: map_title(scribe, name) }
+}
+
 fn map(scribe: &Scribe<'_, '_>, code: &str, name: &str, villages: &[&Village]) -> Figure {
     let table = villages_table(scribe, name, villages);
     let all = scribe.locale.whole(as_count(villages.len()));
     let accompanied = villages.iter().flat_map(|village| districts::running(scribe, village));
     let places = villages.iter().map(|village| village.source.key.clone());
     let sketch = Sketch {
-        id: "peta-desa",
+        id: MAP,
         period: scribe.locale.date(scribe.today),
         meaning: meaning::accompaniment(scribe),
         query: query::accompaniments(scribe.today, code),
-        title: say!(
-            scribe.locale,
-            "Siapa mendampingi desa mana di {name}",
-            "Who accompanies which village in {name}"
-        ),
+        title: map_title(scribe, name),
         subtitle: scribe
             .say(
                 "Desa dan kelurahan menurut letak, dengan OPD pendampingnya",
@@ -171,7 +179,7 @@ fn map(scribe: &Scribe<'_, '_>, code: &str, name: &str, villages: &[&Village]) -
         notes: vec![],
         sources: places.chain(accompanied.map(|it| it.source.key.clone())).collect(),
     };
-    districts::village_map(scribe, villages, None, sketch)
+    districts::village_map(scribe, villages, sketch)
 }
 
 /// Per village: name, agency, open needs with cost, money, registry.
@@ -225,7 +233,7 @@ fn villages_table(scribe: &Scribe<'_, '_>, name: &str, villages: &[&Village]) ->
 /// cannot.
 fn rate<'d>(scribe: &Scribe<'_, 'd>) -> Option<&'d Indicator> {
     let common = scribe.linked.village_indicators();
-    let mut indicators = common.into_iter().filter_map(|key| scribe.linked.indicator(key));
+    let mut indicators = common.iter().filter_map(|key| scribe.linked.indicator(key));
     indicators.find(|it| it.kind == IndicatorKind::Registry && it.unit == "persen")
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::chart::{Class, Tile, TileMap, place};
+use crate::chart::{self, Class, Tile, TileMap, place};
 use crate::data::record::{Accompaniment, District, Village};
 use crate::linked::{is_current, of};
 use crate::links::Target;
@@ -239,12 +239,16 @@ fn table(scribe: &Scribe<'_, '_>, rows: &[Row<'_>]) -> Table {
 }
 
 /// A map of the villages of one kecamatan, or of all without words in the tiles.
-pub fn village_map(
+pub fn village_map(scribe: &Scribe<'_, '_>, villages: &[&Village], sketch: Sketch) -> Figure {
+    scribe.draw(sketch, village_tiles(scribe, villages, None))
+}
+
+/// What [`village_map`] draws, with a mark on the village that is `here`.
+pub fn village_tiles(
     scribe: &Scribe<'_, '_>,
     villages: &[&Village],
     here: Option<&str>,
-    sketch: Sketch,
-) -> Figure {
+) -> impl Fn(chart::Frame) -> Box<dyn chart::Figure> {
     let centroids: Vec<(f64, f64)> = villages
         .iter()
         .map(|village| (village.latitude.unwrap_or_default(), village.longitude.unwrap_or_default()))
@@ -275,7 +279,7 @@ pub fn village_map(
         Class { step: Some(4), label: scribe.say("didampingi", "accompanied").to_owned() },
         Class { step: None, label: scribe.say("belum tercatat", "none recorded").to_owned() },
     ];
-    scribe.draw(sketch, |frame| Box::new(TileMap { frame, tiles: tiles.clone(), classes: classes.clone() }))
+    move |frame| Box::new(TileMap { frame, tiles: tiles.clone(), classes: classes.clone() })
 }
 
 #[cfg(test)]

@@ -51,7 +51,7 @@ impl<'d> Compared<'d> {
         let linked = scribe.linked;
         let data = linked.data;
         // A rate of the registry: a count would follow the number of people, and no survey knows villages.
-        let mut common = linked.village_indicators().into_iter().filter_map(|key| linked.indicator(key));
+        let mut common = linked.village_indicators().iter().filter_map(|key| linked.indicator(key));
         let indicator = common.find(|it| it.kind == IndicatorKind::Registry && it.unit == "persen")?;
         let leads = |code: &str| -> Vec<&'d Accompaniment> {
             let all = of(&linked.accompaniments_of, code).iter().copied();

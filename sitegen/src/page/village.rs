@@ -9,13 +9,11 @@ use crate::ledger::{self, Counting};
 use crate::linked::of;
 use crate::links::Target;
 use crate::locale::ABSENT;
-use crate::meaning;
 use crate::scribe::{Scribe, Sketch, say};
 use crate::view::{Cell, Fact, Facts, Figure, Heading, KeyFigure, Link, Table};
 
-use super::query;
 use super::table::{self, About, as_count};
-use super::{districts, series};
+use super::{district, districts, series};
 
 /// How many rows of the ledger a page shows.
 const SHOWN_TRANSACTIONS: usize = 8;
@@ -314,6 +312,7 @@ fn indicator_row(scribe: &Scribe<'_, '_>, village: &Village, key: &str) -> Optio
     ])
 }
 
+/// Where it lies: the map of its kecamatan, with a mark on it.
 fn map(scribe: &Scribe<'_, '_>, village: &Village) -> Figure {
     let villages = of(&scribe.linked.villages_of, &village.district.code);
     let district = scribe.linked.district(&village.district.code).map(|it| scribe.district(it).text);
@@ -332,9 +331,6 @@ fn map(scribe: &Scribe<'_, '_>, village: &Village) -> Figure {
     let all = scribe.locale.whole(as_count(villages.len()));
     let sketch = Sketch {
         id: "tetangga",
-        period: scribe.locale.date(scribe.today),
-        meaning: meaning::accompaniment(scribe),
-        query: query::accompaniments(scribe.today, &village.district.code),
         title: say!(scribe.locale, "Letak {name} di {district}", "Where {name} lies in {district}"),
         subtitle: scribe
             .say(
@@ -352,8 +348,9 @@ fn map(scribe: &Scribe<'_, '_>, village: &Village) -> Figure {
             &[scribe.say("Desa", "Village"), scribe.say("Pendampingan berjalan", "Accompanied by")],
             rows.collect(),
         ),
-        notes: vec![],
         sources: places.chain(accompanied.map(|it| it.source.key.clone())).collect(),
+        ..Sketch::default()
     };
-    districts::village_map(scribe, villages, Some(&village.code), sketch)
+    let of_district = district::map_of(scribe, &village.district.code, &district);
+    scribe.draw_from(&of_district, sketch, districts::village_tiles(scribe, villages, Some(&village.code)))
 }

@@ -146,5 +146,5 @@ fn map(scribe: &Scribe<'_, '_>, villages: &[&Village]) -> Option<Figure> {
         notes: vec![],
         sources: sources.map(|it| it.source.key.clone()).collect(),
     };
-    Some(districts::village_map(scribe, villages, None, sketch))
+    Some(districts::village_map(scribe, villages, sketch))
 }

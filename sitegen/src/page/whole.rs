@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::html::{self, Outside, Piece, Tag};
+use crate::html::{self, Piece, Tag};
 use crate::links::Target;
 use crate::scribe::Scribe;
 use crate::view::{Heading, Link, moved};
@@ -68,21 +68,21 @@ fn name(target: Target<'_>) -> String {
 /// The main part of a page as a chapter: its headings are one level lower, its addresses begin with its name, its figures are
 /// numbered after those of the chapters before.
 fn chapter(main: &str, name: &str, figures: &mut usize) -> String {
-    let (mut written, mut outside) = (String::with_capacity(main.len() + 4_000), Outside::default());
+    let mut written = String::with_capacity(main.len() + 4_000);
     let mut is_number_next = false;
-    for piece in html::pieces(main) {
+    let mut pieces = html::pieces(main);
+    while let Some(piece) = pieces.next() {
         match piece {
-            Piece::Tag(tag) => {
-                let was_open = outside.is_open();
-                outside.pass(&tag, is_left_out);
-                if was_open && outside.is_open() {
-                    written.push('<');
-                    push(&mut written, &tag, name);
-                    written.push('>');
-                }
-                is_number_next = outside.is_open() && tag.name == "p" && tag.has_class("files");
+            Piece::Tag(tag) if !tag.is_end && is_left_out(&tag) => {
+                pieces.past(&tag);
             }
-            Piece::Text(text) if outside.is_open() => {
+            Piece::Tag(tag) => {
+                written.push('<');
+                push(&mut written, &tag, name);
+                written.push('>');
+                is_number_next = tag.name == "p" && tag.has_class("files");
+            }
+            Piece::Text(text) => {
                 let numbered =
                     text.split_once(' ').and_then(|(word, rest)| Some((word, rest.split_once(':')?.1)));
                 match numbered.filter(|_| is_number_next) {
@@ -94,7 +94,6 @@ fn chapter(main: &str, name: &str, figures: &mut usize) -> String {
                     None => written.push_str(text),
                 }
             }
-            Piece::Text(_) => {}
         }
     }
     written
@@ -102,7 +101,7 @@ fn chapter(main: &str, name: &str, figures: &mut usize) -> String {
 
 /// What the page around the chapters says itself.
 fn is_left_out(tag: &Tag<'_>) -> bool {
-    tag.has_class("crumbs") || ["edition", "banner", "terms", "tool"].iter().any(|class| tag.has_class(class))
+    tag.classes().any(|class| ["crumbs", "edition", "banner", "terms", "tool"].contains(&class))
 }
 
 /// Attributes that name places on the page.

@@ -1,6 +1,6 @@
 //! The text of a page as it stands in its HTML, line by line.
 
-use crate::html::{self, Outside, Piece, Tag};
+use crate::html::{self, Piece, Tag};
 
 /// Elements whose text is not searched: drawings, ways to other pages, what is said on every page, headers of tables,
 /// files, and numbers, which nobody looks for by themselves.
@@ -21,18 +21,19 @@ pub const MARK: char = '\t';
 #[must_use]
 pub fn lines(page: &str) -> Vec<String> {
     let (mut lines, mut line) = (Vec::new(), String::new());
-    let mut outside = Outside::default();
-    for piece in html::pieces(html::main(page)) {
+    let mut pieces = html::pieces(html::main(page));
+    while let Some(piece) = pieces.next() {
         match piece {
-            Piece::Text(text) if outside.is_open() => push(&mut line, text),
-            Piece::Text(_) => {}
+            Piece::Text(text) => push(&mut line, text),
             Piece::Tag(tag) => {
-                if outside.is_open() && tag.has_class("sim") {
-                    line.push(MARK);
-                }
-                outside.pass(&tag, is_left_out);
                 if !INLINE.contains(&tag.name) {
                     end(&mut lines, &mut line);
+                }
+                if !tag.is_end && is_left_out(&tag) {
+                    if tag.has_class("sim") {
+                        line.push(MARK);
+                    }
+                    pieces.past(&tag);
                 }
             }
         }
@@ -44,7 +45,7 @@ pub fn lines(page: &str) -> Vec<String> {
 fn is_left_out(tag: &Tag<'_>) -> bool {
     LEFT_OUT.contains(&tag.name)
         || tag.attributes == FIGURE_LEFT_OUT
-        || CLASSES_LEFT_OUT.iter().any(|class| tag.has_class(class))
+        || tag.classes().any(|class| CLASSES_LEFT_OUT.contains(&class))
 }
 
 fn push(line: &mut String, text: &str) {
@@ -67,12 +68,19 @@ fn push(line: &mut String, text: &str) {
 }
 
 fn end(lines: &mut Vec<String>, line: &mut String) {
-    let is_marked = line.contains(MARK);
-    let text = line.split_whitespace().collect::<Vec<_>>().join(" ");
-    line.clear();
-    if text.chars().any(char::is_alphabetic) {
-        lines.push(if is_marked { format!("{text}{MARK}") } else { text });
+    if line.contains(char::is_alphabetic) {
+        let is_marked = line.contains(MARK);
+        let mut text = String::with_capacity(line.len() + 1);
+        for word in line.split_whitespace() {
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.push_str(word);
+        }
+        text.extend(is_marked.then_some(MARK));
+        lines.push(text);
     }
+    line.clear();
 }
 
 #[cfg(test)]
