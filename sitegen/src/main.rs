@@ -39,7 +39,11 @@ fn run(settings: Settings) -> anyhow::Result<()> {
     let processors = thread::available_parallelism().map_or(1, usize::from);
     rayon::ThreadPoolBuilder::new().num_threads(THREADS * processors).build_global()?;
     match settings.command {
-        Command::Build { from, out, about } => build(&from, &about, &out),
+        Command::Build { from, out, draft, about } => {
+            let report = site::build(&client(&from)?, &Plan { is_draft: draft, ..plan(&about)? }, &out)?;
+            println!("{}: {}", out.display(), summary(&report));
+            Ok(())
+        }
         Command::Publish { from, dir, to, about } => {
             publish(&from, &about, &dir)?;
             send_where_asked(&dir, &to)
@@ -83,6 +87,7 @@ fn plan(about: &About) -> anyhow::Result<Plan> {
         api: about.api.clone(),
         without_simulated: about.without_simulated,
         with_pictures: !about.without_pictures,
+        is_draft: false,
         theme: about.look.theme()?,
     })
 }
@@ -93,12 +98,6 @@ fn client(from: &From) -> anyhow::Result<Client> {
         (None, Some(database)) => Client::local(database),
         (None, None) => anyhow::bail!("name where the data come from: --gateway URL or --database URL"),
     }
-}
-
-fn build(from: &From, about: &About, out: &Path) -> anyhow::Result<()> {
-    let report = site::build(&client(from)?, &plan(about)?, out)?;
-    println!("{}: {}", out.display(), summary(&report));
-    Ok(())
 }
 
 fn publish(from: &From, about: &About, dir: &Path) -> anyhow::Result<()> {

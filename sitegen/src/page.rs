@@ -64,6 +64,8 @@ pub struct Edition<'d> {
     pub address: Option<String>,
     /// Address of the API to tell readers, if it is public.
     pub api: Option<String>,
+    /// Whether pages come with their words and tables alone: no figures, no downloads, no search.
+    pub is_draft: bool,
     /// Makes pictures of figures, where they are wanted.
     pub pictures: Option<Pictures>,
     /// What it is among the editions of a publication, if it is one.
@@ -99,7 +101,7 @@ pub fn plan<'d>(edition: &Edition<'d>) -> Vec<Page<'d>> {
     let data = edition.linked.data;
     let mut targets = vec![Target::Overview, Target::NotFound];
     targets.extend(edition.issue.map(|_| Target::Changes));
-    targets.extend(SECTIONS);
+    targets.extend(sections_of(edition));
     targets.extend(data.villages.iter().map(|it| Target::Village(&it.code)));
     targets.extend(data.districts.iter().map(|it| Target::District(&it.code)));
     targets.extend(data.agencies.iter().map(|it| Target::Agency(&it.key)));
@@ -188,9 +190,9 @@ pub fn taken_down(
     Ok(fill(edition, scribe, "taken_down", context)?.into_bytes())
 }
 
-/// The sections with their names.
-fn sections(scribe: &Scribe<'_, '_>) -> Vec<Link> {
-    SECTIONS.map(|target| scribe.page(target)).into()
+/// A draft has no downloads to list.
+fn sections_of<'t>(edition: &Edition<'_>) -> impl Iterator<Item = Target<'t>> {
+    SECTIONS.into_iter().filter(|target| !edition.is_draft || *target != Target::Data)
 }
 
 /// What the layout is given around the context of a page.
@@ -218,6 +220,7 @@ struct Frame {
     simulated: bool,
     simulation: String,
     method: String,
+    /// Addresses of the pages that a draft has not; empty there.
     data: String,
     search: String,
     /// The whole report on one page.
@@ -391,6 +394,7 @@ fn fill(
         let address = edition.address.as_deref();
         address.map(|address| format!("{address}/{}", target.folder(locale))).unwrap_or_default()
     };
+    let of_whole = |target: Target<'_>| if edition.is_draft { String::new() } else { scribe.href(target) };
     // What is made to embed says that its figure's own page is the one to find.
     let found = match target {
         Target::Embed(host, id) => Target::Figure(host, id),
@@ -409,7 +413,7 @@ fn fill(
         other: edition.theme.languages.contains(&other).then(|| {
             Link::to(other.say("Bahasa Indonesia", "English"), format!("{root}{}", target.folder(other)))
         }),
-        sections: sections(scribe),
+        sections: sections_of(edition).map(|target| scribe.page(target)).collect(),
         place: scribe.region_name(&edition.linked.data.regency),
         simulated: cited.iter().any(is_simulated),
         sources: cited
@@ -419,8 +423,8 @@ fn fill(
             .collect(),
         simulation: format!("{}#{}", scribe.href(Target::Method), scribe.say("simulasi", "simulated")),
         method: scribe.href(Target::Method),
-        data: scribe.href(Target::Data),
-        search: scribe.href(Target::Search),
+        data: of_whole(Target::Data),
+        search: of_whole(Target::Search),
         whole: scribe.href(Target::Whole),
         edition: Line::of(edition, scribe),
         feed: feed::href(edition, scribe),

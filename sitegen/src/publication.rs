@@ -402,6 +402,7 @@ fn frame<'d>(data: &'d Dataset, list: &List, theme: &Arc<Theme>) -> anyhow::Resu
         next_edition: None,
         address: list.address.clone(),
         api: None,
+        is_draft: false,
         pictures: None,
         issue: None,
     })

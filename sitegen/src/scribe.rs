@@ -49,6 +49,8 @@ pub struct Scribe<'l, 'd> {
     issue: Option<&'l Issue>,
     /// How the report looks and what it calls itself.
     pub theme: &'l Theme,
+    /// Whether figures are left out but for their tables.
+    is_draft: bool,
     /// Makes pictures of figures, where they are wanted.
     pub pictures: Option<&'l Pictures>,
     cited: RefCell<BTreeSet<String>>,
@@ -96,7 +98,7 @@ impl<'l, 'd> Scribe<'l, 'd> {
     /// Begins a page.
     #[must_use]
     pub fn new(edition: &'l Edition<'d>, locale: Locale, target: Target<'l>) -> Self {
-        let Edition { linked, theme, today, next_edition, pictures, issue, .. } = edition;
+        let Edition { linked, theme, today, next_edition, is_draft, pictures, issue, .. } = edition;
         let (today, next_edition) = (*today, *next_edition);
         Self {
             linked,
@@ -106,6 +108,7 @@ impl<'l, 'd> Scribe<'l, 'd> {
             target,
             issue: *issue,
             theme,
+            is_draft: *is_draft,
             pictures: pictures.as_ref(),
             cited: RefCell::default(),
             drawn: RefCell::default(),
@@ -406,6 +409,9 @@ impl<'l, 'd> Scribe<'l, 'd> {
     /// Draws a figure for both widths, and keeps it for its own page.
     pub fn draw(&self, mut sketch: Sketch, chart: impl Fn(chart::Frame) -> Box<dyn chart::Figure>) -> Figure {
         let figure = self.figure(&mut sketch, chart);
+        if self.is_draft {
+            return figure;
+        }
         let mut drawn = self.drawn.borrow_mut();
         let kept = Drawn::new(self, sketch, Figure { number: drawn.len() + 1, ..figure });
         if drawn.is_empty() {
@@ -429,7 +435,12 @@ impl<'l, 'd> Scribe<'l, 'd> {
         if self.pictures.is_some() && self.drawn.borrow().is_empty() {
             self.shows(Some(Preview::of(own, self, of.title.clone())));
         }
-        Figure { page: self.href(own), ..figure }
+        Figure { page: if self.is_draft { String::new() } else { self.href(own) }, ..figure }
+    }
+
+    /// A drawing under an id; empty in a draft.
+    pub fn drawing(&self, id: &str, chart: impl FnOnce() -> Box<dyn chart::Figure>) -> String {
+        if self.is_draft { String::new() } else { chart().draw(id, self.locale) }
     }
 
     /// A figure without its files, its sources cited.
@@ -441,8 +452,9 @@ impl<'l, 'd> Scribe<'l, 'd> {
             empty: empty.clone(),
             width,
         };
-        let wide = chart(frame(chart::Width::Wide)).draw(sketch.id, self.locale);
-        let narrow = chart(frame(chart::Width::Narrow)).draw(&format!("{}-narrow", sketch.id), self.locale);
+        let wide = self.drawing(sketch.id, || chart(frame(chart::Width::Wide)));
+        let narrow = format!("{}-narrow", sketch.id);
+        let narrow = self.drawing(&narrow, || chart(frame(chart::Width::Narrow)));
         let data = self.linked.data;
         if sketch.table.is_simulated() && !sketch.sources.iter().any(|key| data.is_simulated(key)) {
             // A cell of its table is simulated, even where what is drawn is not.

@@ -40,6 +40,10 @@ pub enum Command {
         /// Folder of the report; made when missing. It must be empty or hold an earlier report.
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
+        /// Pages with their words and tables alone, in a part of the time: for a look while texts or a theme are worked on. No
+        /// figures, no downloads, no search.
+        #[arg(long)]
+        draft: bool,
         /// What the report is about.
         #[command(flatten)]
         about: About,

@@ -43,6 +43,8 @@ pub struct Plan {
     pub without_simulated: bool,
     /// Whether figures come as pictures too, and links to pages show one.
     pub with_pictures: bool,
+    /// Whether pages come with their words and tables alone, for a quick look.
+    pub is_draft: bool,
     /// How it looks and what it calls itself.
     pub theme: Arc<Theme>,
 }
@@ -158,7 +160,9 @@ pub fn write(
         next_edition: plan.next_edition,
         address: plan.address.clone(),
         api: plan.api.clone(),
-        pictures: plan.with_pictures.then(|| Pictures::new(&plan.theme, old.map(Path::to_owned))),
+        is_draft: plan.is_draft,
+        pictures: (plan.with_pictures && !plan.is_draft)
+            .then(|| Pictures::new(&plan.theme, old.map(Path::to_owned))),
         issue,
     };
     let pages = page::plan(&edition);
@@ -168,7 +172,7 @@ pub fn write(
     let bar = progress("pages", Some(pages.len()));
     let finish = |page: &Page<'_>, release: Option<&Release>| -> anyhow::Result<Made> {
         let files = page.render(&edition, release)?;
-        let entries = search::read(page, &edition.linked, &files);
+        let entries = if plan.is_draft { Vec::new() } else { search::read(page, &edition.linked, &files) };
         // The page itself is the first of its files.
         let chapter = page::is_chapter(page.target).then(|| files.first().map(|file| file.bytes.clone()));
         files.into_iter().try_for_each(put)?;
@@ -177,23 +181,24 @@ pub fn write(
     };
     let (release, made) = rayon::join(
         || {
-            download::release(&edition.linked, plan.today, &plan.theme.name)
-                .context("cannot make the downloads")
+            (!plan.is_draft)
+                .then(|| download::release(&edition.linked, plan.today, &plan.theme.name))
+                .transpose()
         },
         || others.par_iter().map(|page| finish(page, None)).collect::<anyhow::Result<Vec<_>>>(),
     );
-    let (release, mut made) = (release?, made?);
+    let (release, mut made) = (release.context("cannot make the downloads")?, made?);
     for page in &of_data {
-        made.push(finish(page, Some(&release))?);
+        made.push(finish(page, release.as_ref())?);
     }
     bar.finish_and_clear();
-    release.files().chain(plan.theme.files()).try_for_each(put)?;
+    release.into_iter().flat_map(Release::files).chain(plan.theme.files()).try_for_each(put)?;
     let made: Vec<(Page<'_>, Made)> = others.into_iter().chain(of_data).zip(made).collect();
     plan.theme.languages.par_iter().try_for_each(|locale| {
         let of_language: Vec<&(Page<'_>, Made)> =
             made.iter().filter(|(page, _)| page.locale == *locale).collect();
         let (found, whole) = rayon::join(
-            || find(&edition, *locale, &of_language, put),
+            || if plan.is_draft { Ok(()) } else { find(&edition, *locale, &of_language, put) },
             || put(whole(&edition, *locale, &of_language)?),
         );
         found.and(whole)?;

@@ -1,7 +1,6 @@
 // How fast the API answers, beside PostGraphile and beside what PostgreSQL alone would allow.
 
 import { mkdir, writeFile } from 'node:fs/promises';
-import { availableParallelism, cpus, totalmem } from 'node:os';
 
 import { agree } from './agree.js';
 import { groups } from './api/groups.js';
@@ -11,6 +10,7 @@ import { page } from './api/page.js';
 import { related } from './api/related.js';
 import { samePages } from './api/sizes.js';
 import { targets } from './api/targets.js';
+import { circumstances } from './circumstances.js';
 import { prepare } from './data.js';
 import { measure, startOften } from './measure.js';
 import manifest from './package.json' with { type: 'json' };
@@ -50,7 +50,8 @@ export async function run({ workers, ...pace }) {
     const memory = {};
     for (const [label, server] of Object.entries(servers)) memory[label] = await server.memory();
     progress.clear();
-    const found = { ...(await circumstances(postgres)), ...pace, workers, works, starts, memory };
+    const found = { ...(await circumstances()), ...pace, workers, works, starts, memory };
+    found.versions = await versions(postgres);
     found.targets = targets(found);
     print(found);
     await writeFile(`${made}/api.json`, `${JSON.stringify(found, null, 2)}\n`);
@@ -133,14 +134,8 @@ async function load(postgres, names, servers, pace) {
   return works;
 }
 
-/** What the numbers depend on beside the code. */
-async function circumstances(postgres) {
+/** What answers, and by which versions. */
+async function versions(postgres) {
   const [{ server_version: postgresql }] = await postgres.run('postgres', 'SHOW server_version');
-  const commit = (await runProgram('git', ['rev-parse', '--short', 'HEAD'])).trim();
-  return {
-    at: new Date().toISOString(),
-    commit,
-    machine: { processor: cpus()[0].model, cores: availableParallelism(), memory: totalmem() },
-    versions: { postgresql, node: process.versions.node, postgraphile: manifest.dependencies.postgraphile },
-  };
+  return { postgresql, node: process.versions.node, postgraphile: manifest.dependencies.postgraphile };
 }

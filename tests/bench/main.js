@@ -1,12 +1,13 @@
 // Measures a subject, prints what it finds, and ends with 1 where a target is missed.
 //
 //   node main.js api [--seconds N] [--rounds N] [--workers N]
+//   node main.js site [--rounds N]
 //
 // PostGraphile runs in one process, as it does by itself, or in as many as `workers` says.
 
 import { parseArgs } from 'node:util';
 
-const SUBJECTS = { api: () => import('./api.js') };
+const SUBJECTS = { api: () => import('./api.js'), site: () => import('./site.js') };
 
 function whole(text, name) {
   if (!/^[1-9]\d*$/.test(text)) throw new Error(`--${name} takes a whole number above 0, not ${text}`);

@@ -1,15 +1,10 @@
 // Loads servers in turn, so that what disturbs the machine disturbs them all.
 
+import { median } from './median.js';
 import { load, writeRequests } from './wrk.js';
 
 /** As many as the servers have connections to the database. */
 const CLIENTS = 16;
-
-function median(numbers) {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  return (sorted[Math.floor(middle)] + sorted[Math.ceil(middle)]) / 2;
-}
 
 /** The medians of some starts of a server, in milliseconds; the last one stays up. */
 export async function startOften(times, start) {

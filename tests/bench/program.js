@@ -6,9 +6,9 @@ import { text } from 'node:stream/consumers';
 
 import { path } from './project.js';
 
-/** Runs a program to its end, and returns what it writes. */
-export async function run(program, args) {
-  const child = spawn(program, args, { cwd: path(), stdio: ['ignore', 'pipe', 'inherit'] });
+/** Runs a program to its end, in the folder of the project or another one, and returns what it writes. */
+export async function run(program, args, folder = path()) {
+  const child = spawn(program, args, { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
   const [said, [code]] = await Promise.all([text(child.stdout), once(child, 'close')]);
   if (code !== 0) throw new Error(`${program} ${args[0]} ended with ${code}`);
   return said;

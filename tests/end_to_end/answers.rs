@@ -271,6 +271,7 @@ fn check_words(linked: Linked<'_>, changes: [Change; 2]) {
         next_edition: None,
         address: None,
         api: None,
+        is_draft: false,
         pictures: None,
         issue: None,
     };

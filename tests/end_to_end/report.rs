@@ -7,7 +7,7 @@ use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use dampingan_tests::{Backend, Running, Site, World, ask, facts, get, package, plan, post, program};
+use dampingan_tests::{Backend, Running, Site, World, ask, facts, get, package, plan, post, program, report};
 use gateway::document::trusted::Manifest;
 use gateway::server::Edge;
 use gateway::settings::{DocumentSettings, HttpSettings, Trust};
@@ -373,4 +373,46 @@ async fn a_gateway_that_answers_only_what_it_knows_answers_the_operations_of_a_r
     for name in names.keys() {
         assert!(numbers.contains(&format!("operation=\"{name}\",outcome=\"ran\"")), "{name} in {numbers}");
     }
+}
+
+/// The tables of a page, without the drawings in their cells.
+fn tables(html: &str) -> Vec<String> {
+    let table = |rest: &str| {
+        let mut parts = rest.split_once("</table>").unwrap().0.split("<svg");
+        let first = parts.next().unwrap_or_default().to_owned();
+        parts.fold(first, |table, part| table + part.split_once("</svg> ").unwrap().1)
+    };
+    html.split("<table>").skip(1).map(table).collect()
+}
+
+#[tokio::test]
+async fn a_draft_has_the_tables_of_the_report_and_links_to_nothing_that_it_lacks() {
+    let whole = report().await;
+    let world = World::with_simulation(Backend::Sqlite).await;
+    let draft = Plan { is_draft: true, ..plan() };
+    let draft = blocking(move || Site::rendered(&Client::local(&world.url).unwrap(), &draft)).await;
+    let mut of_report = 0;
+    for (path, html) in draft.pages() {
+        assert_eq!(tables(html), tables(&whole[path]), "{path}");
+        assert!(!html.contains("<svg"), "{path}");
+        of_report += tables(html).len();
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        for part in html.split(" href=\"").skip(1) {
+            let href = part.split(['"', '#']).next().unwrap_or_default();
+            if href.contains("://") {
+                continue;
+            }
+            let mut at: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+            for part in href.split('/').filter(|part| !matches!(*part, "" | ".")) {
+                if part == ".." {
+                    at.pop();
+                } else {
+                    at.push(part);
+                }
+            }
+            let (file, index) = (at.join("/"), [at.as_slice(), &["index.html"]].concat().join("/"));
+            assert!(draft.paths().any(|it| it == file || it == index), "{path} leads to {href}");
+        }
+    }
+    assert!(of_report > 2_000, "{of_report}");
 }

@@ -27,6 +27,7 @@ pub fn plan() -> Plan {
         without_simulated: false,
         // The tests of pictures ask for them; all others do not wait.
         with_pictures: false,
+        is_draft: false,
         theme: Arc::default(),
     }
 }

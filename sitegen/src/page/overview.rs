@@ -37,7 +37,6 @@ pub struct Overview {
     meeting: Option<MeetingBrief>,
     unfunded: Option<Table>,
     unfunded_all: Link,
-    sections: Vec<Link>,
 }
 
 #[derive(Debug, Serialize)]
@@ -76,7 +75,6 @@ pub fn context(scribe: &Scribe<'_, '_>) -> Overview {
             scribe.say("Semua kebutuhan tanpa pendana", "All needs without a funder"),
             format!("{}#{}", scribe.href(Target::Funding), scribe.say("kebutuhan", "needs")),
         ),
-        sections: super::sections(scribe),
         heading: heading(scribe, regency, &unfunded),
     }
 }

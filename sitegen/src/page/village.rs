@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::chart::{self, Figure as _, Sparkline, Tone};
+use crate::chart::{self, Sparkline, Tone};
 use crate::data::record::{ActionItem, Assessment, Need, Observation, Potential, Transaction, Village};
 use crate::data::vocabulary::{CodeSystem, TransactionKind};
 use crate::ledger::{self, Counting};
@@ -286,20 +286,22 @@ fn indicator_row(scribe: &Scribe<'_, '_>, village: &Village, key: &str) -> Optio
     };
     let name = scribe.say(&indicator.name, &indicator.name_en);
     let (from, to) = (dated(first).text, dated(last).text);
-    let sparkline = Sparkline {
-        frame: chart::Frame {
-            title: name.to_owned(),
-            desc: say!(scribe.locale, "Dari {from} sampai {to}", "From {from} to {to}"),
-            ..chart::Frame::default()
-        },
-        series: chart::Series {
-            tone: Tone::S1,
-            points: series.iter().map(|it| series::point(it)).collect(),
-            ..chart::Series::default()
-        },
+    let sparkline = || -> Box<dyn chart::Figure> {
+        Box::new(Sparkline {
+            frame: chart::Frame {
+                title: name.to_owned(),
+                desc: say!(scribe.locale, "Dari {from} sampai {to}", "From {from} to {to}"),
+                ..chart::Frame::default()
+            },
+            series: chart::Series {
+                tone: Tone::S1,
+                points: series.iter().map(|it| series::point(it)).collect(),
+                ..chart::Series::default()
+            },
+        })
     };
     let spark =
-        if series.len() > 1 { sparkline.draw(&format!("garis-{key}"), scribe.locale) } else { String::new() };
+        if series.len() > 1 { scribe.drawing(&format!("garis-{key}"), sparkline) } else { String::new() };
     let years =
         if series.len() > 1 { format!("{}–{}", first.period, last.period) } else { ABSENT.to_owned() };
     Some(vec![

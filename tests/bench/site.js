@@ -1,0 +1,128 @@
+// How fast the report is made, beside the same pages and tables by Hugo and by Eleventy.
+
+import assert from 'node:assert/strict';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+
+import { circumstances } from './circumstances.js';
+import { median } from './median.js';
+import manifest from './package.json' with { type: 'json' };
+import { build, run as runProgram } from './program.js';
+import { Progress } from './progress.js';
+import { made } from './project.js';
+import { eleventy, hugo, sitegen, TODAY } from './site/makers.js';
+import { pages } from './site/pages.js';
+import { number, table } from './table.js';
+
+/** Everything of this subject, kept until its next run. */
+const FOLDER = `${made}/site`;
+
+const DRAFT = 'sitegen, pages alone';
+const WHOLE = 'sitegen, with all figures and downloads';
+
+/** What the program says of a build that has read its data. */
+const READING = /([\d.]+) s to read the data/;
+
+/** Measures, prints and writes; returns whether both targets are met. */
+export async function run({ rounds }) {
+  await rm(FOLDER, { recursive: true, force: true });
+  await mkdir(FOLDER, { recursive: true });
+  const progress = new Progress(4 * (1 + rounds));
+  progress.say('building the site generator');
+  const program = await build('sitegen', '--bin', 'sitegen');
+  progress.say('making the data of the regency');
+  const demo = `${FOLDER}/demo`;
+  await runProgram(program, ['demo', '--no-serve', '--without-pictures', '--dir', demo, '--today', TODAY]);
+  const database = `sqlite://${demo}/dampingan.db`;
+
+  const makers = {
+    [DRAFT]: sitegen(program, database, '--draft'),
+    [WHOLE]: sitegen(program, database, '--without-pictures'),
+  };
+  await make(DRAFT, makers[DRAFT], 0, progress);
+  const wanted = await pages(out(DRAFT, 0));
+  Object.assign(makers, { Hugo: await hugo(wanted), Eleventy: await eleventy(wanted) });
+  for (const [name, maker] of Object.entries(makers).slice(1)) {
+    await make(name, maker, 0, progress);
+    agree(name, await pages(out(name, 0)), wanted);
+  }
+
+  const times = Object.fromEntries(Object.keys(makers).map((name) => [name, []]));
+  for (let round = 1; round <= rounds; round += 1) {
+    for (const [name, maker] of Object.entries(makers)) {
+      times[name].push(await make(name, maker, round, progress));
+    }
+  }
+  progress.clear();
+  const found = { ...(await circumstances()), rounds, pages: wanted.size, cells: cells(wanted), makers: {} };
+  found.versions = { eleventy: manifest.dependencies['@11ty/eleventy'], hugo: await version(makers.Hugo) };
+  for (const [name, taken] of Object.entries(times)) {
+    const of = (what) => median(taken.map((time) => time[what]));
+    found.makers[name] = { seconds: of('seconds'), reading: of('reading') };
+  }
+  found.targets = targets(found.makers);
+  print(found);
+  await writeFile(`${made}/site.json`, `${JSON.stringify(found, null, 2)}\n`);
+  return found.targets.every(({ isMet }) => isMet);
+}
+
+/** Folders are new each time: what a maker would have to compare or to remove is not measured. */
+function out(name, round) {
+  return `${FOLDER}/out/${name.replaceAll(/\W+/g, '-')}-${round}`;
+}
+
+/** Makes the pages; returns the time that it took but for reading a database, and that, in seconds. */
+async function make(name, maker, round, progress) {
+  progress.step(round === 0 ? `${name}: the first time` : `${name}: round ${round}`);
+  const began = process.hrtime.bigint();
+  const said = await runProgram(maker.program, maker.arguments(out(name, round)), maker.folder);
+  const seconds = Number(process.hrtime.bigint() - began) / 1e9;
+  const reading = Number(READING.exec(said)?.[1] ?? 0);
+  return { seconds: seconds - reading, reading };
+}
+
+/** Pages that say different things cannot be compared by the time that they take. */
+function agree(name, found, wanted) {
+  for (const [path, page] of wanted) {
+    try {
+      assert.deepStrictEqual(found.get(path), page);
+    } catch (error) {
+      throw new Error(`/${path} of ${name} (+) is not what it is among the pages alone (-)\n${error.message}`);
+    }
+  }
+}
+
+function cells(wanted) {
+  const rows = [...wanted.values()].flatMap(({ tables }) => tables.flatMap((it) => it.rows));
+  return rows.reduce((sum, row) => sum + row.length, 0);
+}
+
+async function version({ program }) {
+  return /v[\d.]+/.exec(await runProgram(program, ['version']))[0];
+}
+
+function targets(makers) {
+  const beside = (one, other) => makers[one].seconds / makers[other].seconds;
+  return [
+    { claim: 'pages alone, beside Eleventy', value: beside('Eleventy', DRAFT), bound: 5 },
+    { claim: 'all figures and downloads, beside Hugo without', value: beside('Hugo', WHOLE), bound: 1 },
+  ].map((target) => ({ ...target, isMet: target.value >= target.bound }));
+}
+
+function print({ makers, pages: count, cells: many, targets: all }) {
+  console.log(`${number(count)} pages with ${number(many)} cells in their tables\n`);
+  const rows = Object.entries(makers).map(([name, { seconds, reading }]) => [
+    name,
+    number(seconds, 2),
+    reading ? number(reading, 2) : '',
+    number((1000 * seconds) / count, 2),
+  ]);
+  console.log(table(['made by', 'seconds', 'and to read', 'ms a page'], rows));
+  console.log();
+  const lines = all.map(({ claim, value, bound, isMet }) => [
+    isMet ? 'met' : 'MISSED',
+    claim,
+    `${number(value, 2)} times as fast`,
+    `at least ${bound}`,
+  ]);
+  console.log(table(['', 'target', 'found', 'bound'], lines));
+}
