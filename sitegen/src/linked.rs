@@ -68,6 +68,8 @@ pub struct Linked<'d> {
     namesakes: HashMap<&'d str, usize>,
     village_cells: OnceLock<Vec<Cell>>,
     village_indicators: OnceLock<Vec<String>>,
+    /// How often lots show as much as accompaniment does; drawn once for both languages, as it is slow.
+    pub(crate) lots: OnceLock<Option<f64>>,
 }
 
 fn one<'d, T>(records: &'d [T], key: impl Fn(&'d T) -> &'d str) -> One<'d, T> {
@@ -142,6 +144,7 @@ impl<'d> Linked<'d> {
             namesakes,
             village_cells: OnceLock::new(),
             village_indicators: OnceLock::new(),
+            lots: OnceLock::new(),
             data,
         }
     }

@@ -285,8 +285,10 @@ impl Look {
 /// # Errors
 /// When the program cannot be read.
 pub fn this_program() -> anyhow::Result<String> {
-    let program = std::env::current_exe().and_then(std::fs::read).context("cannot read this program")?;
-    Ok(blake3::hash(&program).to_string())
+    let mut hasher = blake3::Hasher::new();
+    let hashed = std::env::current_exe().and_then(|program| hasher.update_mmap_rayon(program).map(drop));
+    hashed.context("cannot read this program")?;
+    Ok(hasher.finalize().to_string())
 }
 
 /// What readers are told; not nothing.

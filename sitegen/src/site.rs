@@ -245,6 +245,8 @@ pub fn build(client: &Client, plan: &Plan, out: &Path) -> anyhow::Result<Report>
     let draft = site.draft().with_context(failed)?;
     let put = |file: File| draft.put(&file).with_context(failed);
     write(&data, plan, None, Some(out), &put)?;
+    // Beside what follows: to free some hundred thousand records takes a while.
+    rayon::spawn(move || drop(data));
     let paths = draft.paths();
     let told = told(plan, &paths.iter().map(String::as_str).collect::<Vec<_>>());
     told.into_iter().try_for_each(put)?;

@@ -6,6 +6,7 @@ use tera::{Kwargs, State, Tera};
 
 use crate::locale::Locale;
 use crate::theme::{SUFFIX, Theme};
+use crate::view::rows;
 
 /// Renders pages.
 #[derive(Debug)]
@@ -43,6 +44,8 @@ fn load(theme: &Theme, locale: Locale) -> anyhow::Result<Tera> {
     tera.register_function("say", move |arguments: Kwargs, _: &State| -> tera::TeraResult<String> {
         arguments.must_get::<String>(locale.tag())
     });
+    let mark = format!("<span class=\"sim\">{}</span>", locale.say("simulasi", "simulated"));
+    tera.register_filter("marked", move |body: &str, _: Kwargs, _: &State| body.replace(rows::MARK, &mark));
     let templates = theme.templates().into_iter().map(|(name, text)| (name, spoken(&text, locale)));
     tera.add_raw_templates(templates.collect::<Vec<_>>()).context("the templates are not valid")?;
     Ok(tera)

@@ -1,8 +1,11 @@
 //! What templates are given: texts that are already worded, rounded and linked.
 
+pub mod rows;
+
 use std::fmt::Display;
 
-use serde::Serialize;
+use serde::ser::SerializeStruct as _;
+use serde::{Serialize, Serializer};
 
 /// A text that may lead somewhere.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -108,8 +111,9 @@ pub struct Column {
     pub numeric: bool,
 }
 
-/// A table. The first cell of each row is its header.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+/// A table. The first cell of each row is its header. Templates are given its rows as `body`, in HTML, and their number as
+/// `length`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
     /// Says what it holds.
     pub caption: String,
@@ -148,6 +152,20 @@ impl Table {
     #[must_use]
     pub fn is_simulated(&self) -> bool {
         self.rows.iter().flatten().any(|cell| cell.simulated)
+    }
+}
+
+impl Serialize for Table {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut given = serializer.serialize_struct("Table", 7)?;
+        given.serialize_field("caption", &self.caption)?;
+        given.serialize_field("columns", &self.columns)?;
+        given.serialize_field("body", &rows::html(self))?;
+        given.serialize_field("length", &self.rows.len())?;
+        given.serialize_field("has_absent", &self.has_absent)?;
+        given.serialize_field("has_corrected", &self.has_corrected)?;
+        given.serialize_field("has_withheld", &self.has_withheld)?;
+        given.end()
     }
 }
 

@@ -402,7 +402,8 @@ async fn a_draft_has_the_tables_of_the_report_and_links_to_nothing_that_it_lacks
             if href.contains("://") {
                 continue;
             }
-            let mut at: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+            let from = if href.starts_with('/') { "" } else { folder };
+            let mut at: Vec<&str> = from.split('/').filter(|part| !part.is_empty()).collect();
             for part in href.split('/').filter(|part| !matches!(*part, "" | ".")) {
                 if part == ".." {
                     at.pop();

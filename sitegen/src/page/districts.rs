@@ -1,5 +1,7 @@
 //! All kecamatan: where the accompanied villages are.
 
+use std::cell::OnceCell;
+
 use serde::Serialize;
 
 use crate::chart::{self, Class, Tile, TileMap, place};
@@ -249,37 +251,40 @@ pub fn village_tiles(
     villages: &[&Village],
     here: Option<&str>,
 ) -> impl Fn(chart::Frame) -> Box<dyn chart::Figure> {
+    // Only what is drawn needs its places, which take a while to find.
+    let tiles = OnceCell::new();
+    let tiles = move || tiles.get_or_init(|| tiles_of(scribe, villages, here)).clone();
+    let classes = vec![
+        Class { step: Some(4), label: scribe.say("didampingi", "accompanied").to_owned() },
+        Class { step: None, label: scribe.say("belum tercatat", "none recorded").to_owned() },
+    ];
+    move |frame| Box::new(TileMap { frame, tiles: tiles(), classes: classes.clone() })
+}
+
+fn tiles_of(scribe: &Scribe<'_, '_>, villages: &[&Village], here: Option<&str>) -> Vec<Tile> {
     let centroids: Vec<(f64, f64)> = villages
         .iter()
         .map(|village| (village.latitude.unwrap_or_default(), village.longitude.unwrap_or_default()))
         .collect();
     let is_printed = villages.len() < 60;
     let cells = if is_printed { place(&centroids) } else { scribe.linked.village_cells().to_vec() };
-    let tiles: Vec<Tile> = villages
-        .iter()
-        .zip(cells)
-        .map(|(village, cell)| {
-            let running = running(scribe, village);
-            let agencies: Vec<String> = running.iter().map(|it| scribe.agency(&it.agency.key).text).collect();
-            let name = scribe.village_name(village);
-            Tile {
-                cell,
-                name: hyphenated(&village.name),
-                text: agencies.first().cloned().unwrap_or_default(),
-                title: if agencies.is_empty() { name } else { format!("{name}: {}", agencies.join(", ")) },
-                step: (!running.is_empty()).then_some(4),
-                // Hundreds of links too small to touch help nobody; the table has them.
-                href: is_printed.then(|| scribe.href(Target::Village(&village.code))),
-                here: here == Some(village.code.as_str()),
-                simulated: running.iter().any(|it| it.simulated),
-            }
-        })
-        .collect();
-    let classes = vec![
-        Class { step: Some(4), label: scribe.say("didampingi", "accompanied").to_owned() },
-        Class { step: None, label: scribe.say("belum tercatat", "none recorded").to_owned() },
-    ];
-    move |frame| Box::new(TileMap { frame, tiles: tiles.clone(), classes: classes.clone() })
+    let tile = |(village, cell): (&&Village, _)| {
+        let running = running(scribe, village);
+        let agencies: Vec<String> = running.iter().map(|it| scribe.agency(&it.agency.key).text).collect();
+        let name = scribe.village_name(village);
+        Tile {
+            cell,
+            name: hyphenated(&village.name),
+            text: agencies.first().cloned().unwrap_or_default(),
+            title: if agencies.is_empty() { name } else { format!("{name}: {}", agencies.join(", ")) },
+            step: (!running.is_empty()).then_some(4),
+            // Hundreds of links too small to touch help nobody; the table has them.
+            href: is_printed.then(|| scribe.href(Target::Village(&village.code))),
+            here: here == Some(village.code.as_str()),
+            simulated: running.iter().any(|it| it.simulated),
+        }
+    };
+    villages.iter().zip(cells).map(tile).collect()
 }
 
 #[cfg(test)]

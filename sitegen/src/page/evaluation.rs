@@ -115,7 +115,7 @@ pub fn context(scribe: &Scribe<'_, '_>) -> Evaluation {
     let compared = Compared::of(scribe);
     let compared = compared.as_ref();
     let adjusted = compared.and_then(|it| evaluation::adjusted(&it.villages));
-    let lots = compared.and_then(|it| evaluation::by_lot(&it.villages));
+    let lots = compared.and_then(|it| *scribe.linked.lots.get_or_init(|| evaluation::by_lot(&it.villages)));
     let choices = compared.map(|it| evaluation::choices(&it.villages)).unwrap_or_default();
     Evaluation {
         heading: heading(scribe, compared, adjusted, lots, &choices),

@@ -1,0 +1,76 @@
+//! The rows of a table as HTML. A page has hundreds of cells; written here, and not by a template, all of them take as long
+//! as the words around them.
+
+use super::{Cell, Table};
+
+/// Stands where the mark of what is simulated goes, until the template says it in the language of its page.
+pub const MARK: &str = "\u{1}";
+
+/// The rows, each on a line of its own.
+#[must_use]
+pub fn html(table: &Table) -> String {
+    let mut html = String::with_capacity(64 * table.rows.len() * table.columns.len());
+    for row in &table.rows {
+        html.push_str("<tr>");
+        for (at, cell) in row.iter().enumerate() {
+            let is_numeric = table.columns.get(at).is_some_and(|column| column.numeric);
+            let (begin, end) = match (at, is_numeric) {
+                (0, _) => ("<th scope=\"row\">", "</th>"),
+                (_, true) => ("<td class=\"num\">", "</td>"),
+                (_, false) => ("<td>", "</td>"),
+            };
+            html.push_str(begin);
+            push(&mut html, cell);
+            html.push_str(end);
+        }
+        html.push_str("</tr>\n");
+    }
+    html
+}
+
+/// What the component `cell` writes.
+fn push(html: &mut String, cell: &Cell) {
+    if !cell.spark.is_empty() {
+        html.push_str(&cell.spark);
+        html.push(' ');
+    }
+    let lang = if cell.indonesian { " lang=\"id\"" } else { "" };
+    if !cell.href.is_empty() {
+        html.push_str("<a href=\"");
+        escape(html, &cell.href);
+        html.push('"');
+        html.push_str(lang);
+        html.push('>');
+        escape(html, &cell.text);
+        html.push_str("</a>");
+    } else if !cell.value.is_empty() {
+        html.push_str("<data value=\"");
+        escape(html, &cell.value);
+        html.push_str("\">");
+        escape(html, &cell.text);
+        html.push_str("</data>");
+    } else if cell.indonesian {
+        html.push_str("<span lang=\"id\">");
+        escape(html, &cell.text);
+        html.push_str("</span>");
+    } else {
+        escape(html, &cell.text);
+    }
+    html.push_str(if cell.corrected { " [r]" } else { "" });
+    if cell.simulated {
+        html.push(' ');
+        html.push_str(MARK);
+    }
+}
+
+/// As templates escape what they are given.
+fn escape(html: &mut String, text: &str) {
+    if !text.contains(['&', '<', '>', '"', '\'', '/']) {
+        html.push_str(text);
+        return;
+    }
+    let mut escaped = Vec::with_capacity(text.len() + 16);
+    // Writing to memory cannot fail, and what is escaped is text.
+    let _ = tera::escape_html(text, &mut escaped);
+    html.push_str(&String::from_utf8_lossy(&escaped));
+}
