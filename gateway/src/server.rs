@@ -6,7 +6,7 @@
 mod accept;
 mod admission;
 mod asker;
-mod compression;
+pub mod compression;
 mod events;
 mod execute;
 mod explorer;

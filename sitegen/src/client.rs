@@ -7,6 +7,7 @@ use std::time::Duration;
 use anyhow::{Context as _, bail};
 use cynic::{GraphQlResponse, Operation};
 use gateway::api::{Api, Call};
+pub use gateway::server::compression::Compression;
 pub use gateway::shutdown;
 use serde::Serialize;
 use serde::de::DeserializeOwned;

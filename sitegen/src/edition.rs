@@ -162,6 +162,9 @@ pub struct Entry {
     pub bytes: u64,
     /// Values that were corrected since the edition before.
     pub corrected: usize,
+    /// What the security policy calls the style that its drawings carry; empty for editions of versions that did not note it.
+    #[serde(default)]
+    pub style: String,
     /// Why it was taken down, if it was.
     pub taken_down: Option<Reason>,
 }

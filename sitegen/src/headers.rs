@@ -2,6 +2,7 @@
 //!
 //! The policy is no `<meta>` of the pages: opened from a disk, they would refuse their own style sheet.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -18,9 +19,20 @@ use crate::theme::Theme;
 /// a browser asks each time whether a file is still the same, so that a new edition is seen at once.
 #[must_use]
 pub fn headers(theme: &Theme) -> [(&'static str, String); 4] {
-    let style = BASE64_STANDARD.encode(Sha256::digest(theme.style_of_drawings.as_bytes()));
+    headers_with(&BTreeSet::from([style(theme)]))
+}
+
+/// What a policy calls the style that drawings of a theme carry.
+#[must_use]
+pub fn style(theme: &Theme) -> String {
+    format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(theme.style_of_drawings.as_bytes())))
+}
+
+fn headers_with(styles: &BTreeSet<String>) -> [(&'static str, String); 4] {
+    let styles: Vec<String> = styles.iter().map(|style| format!("'{style}'")).collect();
+    let styles = styles.join(" ");
     let policy = format!(
-        "default-src 'none'; img-src 'self'; style-src 'self' 'sha256-{style}'; script-src 'self'; \
+        "default-src 'none'; img-src 'self'; style-src 'self' {styles}; script-src 'self'; \
          connect-src 'self'; form-action 'self'; base-uri 'none'; \
          require-trusted-types-for 'script'; trusted-types 'none'"
     );
@@ -57,14 +69,14 @@ const LISTED: &str = "_headers";
 /// The files by which hosts send the headers: `_headers` (Netlify, Cloudflare Pages and others) and `.htaccess` (Apache).
 #[must_use]
 pub fn files(theme: &Theme) -> [File; 2] {
-    files_without(theme, &[])
+    files_of(&BTreeSet::from([style(theme)]), &[])
 }
 
-/// The same; Apache answers addresses below the folders `gone` that they are gone (410). The other hosts
-/// cannot be told, and show the notices that stand there.
+/// The same for editions of several looks, whose drawings carry these styles. Apache answers addresses below the folders
+/// `gone` that they are gone (410). The other hosts cannot be told, and show the notices that stand there.
 #[must_use]
-pub fn files_without(theme: &Theme, gone: &[String]) -> [File; 2] {
-    let headers = headers(theme);
+pub fn files_of(styles: &BTreeSet<String>, gone: &[String]) -> [File; 2] {
+    let headers = headers_with(styles);
     let lines = headers.iter().map(|(name, value)| format!("  {name}: {value}\n"));
     let listed = format!("/*\n{}", lines.collect::<String>());
     let lines = headers.iter().map(|(name, value)| format!("  Header set {name} \"{value}\"\n"));

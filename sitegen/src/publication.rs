@@ -101,6 +101,7 @@ pub fn publish(client: &Client, plan: &Plan, folder: &Path) -> anyhow::Result<Pu
         files: files.len() + 1,
         bytes: files.iter().map(|file| file.bytes.len() as u64).sum(),
         corrected: issue.changes.corrected.len(),
+        style: headers::style(&plan.theme),
         taken_down: None,
     };
     let new = List {
@@ -340,7 +341,9 @@ fn around(list: &List, paths: &[String], theme: &Arc<Theme>) -> anyhow::Result<P
     let base = edition::base(list.address.as_deref());
     let gone = list.editions.iter().filter(|entry| entry.taken_down.is_some());
     let gone: Vec<String> = gone.map(|entry| format!("{base}/{}", entry.id.folder())).collect();
-    files.extend(headers::files_without(theme, &gone));
+    // Drawings of an earlier look keep their style when they are opened alone.
+    let styles = list.editions.iter().map(|entry| entry.style.clone()).filter(|style| !style.is_empty());
+    files.extend(headers::files_of(&styles.chain([headers::style(theme)]).collect(), &gone));
     let listed: Vec<&str> =
         paths.iter().chain(files.iter().map(|file| &file.path)).map(String::as_str).collect();
     let listed = sitemap::files(list.address.as_deref(), &listed);

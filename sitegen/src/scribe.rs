@@ -53,6 +53,8 @@ pub struct Scribe<'l, 'd> {
     is_draft: bool,
     /// Makes pictures of figures, where they are wanted.
     pub pictures: Option<&'l Pictures>,
+    /// What leads from the page to the root of the report.
+    root: String,
     cited: RefCell<BTreeSet<String>>,
     drawn: RefCell<Vec<Drawn>>,
     preview: RefCell<Option<Preview>>,
@@ -110,6 +112,7 @@ impl<'l, 'd> Scribe<'l, 'd> {
             theme,
             is_draft: *is_draft,
             pictures: pictures.as_ref(),
+            root: target.root(locale),
             cited: RefCell::default(),
             drawn: RefCell::default(),
             preview: RefCell::default(),
@@ -125,7 +128,11 @@ impl<'l, 'd> Scribe<'l, 'd> {
     /// The address of another page, from this one.
     #[must_use]
     pub fn href(&self, target: Target<'_>) -> String {
-        format!("{}{}", self.target.root(self.locale), target.folder(self.locale))
+        let folder = target.folder(self.locale);
+        let mut href = String::with_capacity(self.root.len() + folder.len());
+        href.push_str(&self.root);
+        href.push_str(&folder);
+        href
     }
 
     /// A page of the report by its name.

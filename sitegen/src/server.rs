@@ -12,8 +12,11 @@ use anyhow::{Context as _, bail, ensure};
 use poem::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use poem::listener::{Acceptor as _, Listener as _, TcpAcceptor, TcpListener};
 use poem::web::{LocalAddr, StaticFileRequest};
-use poem::{Endpoint, FromRequest as _, IntoEndpoint, IntoResponse as _, Request, Response};
+use poem::{
+    Endpoint, EndpointExt as _, FromRequest as _, IntoEndpoint, IntoResponse as _, Request, Response,
+};
 
+use crate::client::Compression;
 use crate::edition::{FOLDER, TAKEN_DOWN};
 use crate::feed::NAMES as FEEDS;
 use crate::headers;
@@ -95,7 +98,7 @@ pub async fn run(bound: Bound, folder: PathBuf, end: impl Future<Output = ()>) -
 /// and the folder may come into being later.
 #[must_use]
 pub fn site(folder: &Path) -> impl Endpoint<Output = Response> + use<> {
-    Site { folder: folder.to_owned() }
+    Site { folder: folder.to_owned() }.with(Compression)
 }
 
 struct Site {
@@ -154,7 +157,14 @@ impl Site {
             .create_response(&path, true, false)?
             .with_content_type(content_type(&path))
             .into_response();
-        response.headers_mut().remove(header::ACCEPT_RANGES);
+        let headers = response.headers_mut();
+        headers.remove(header::ACCEPT_RANGES);
+        // The same bytes may be sent compressed or not, of which a strong tag would tell that they are two.
+        if let Some(tag) = headers.get(header::ETAG).and_then(|tag| tag.to_str().ok())
+            && let Ok(weak) = HeaderValue::try_from(format!("W/{tag}"))
+        {
+            headers.insert(header::ETAG, weak);
+        }
         Ok(response)
     }
 

@@ -286,8 +286,9 @@ impl Look {
 /// When the program cannot be read.
 pub fn this_program() -> anyhow::Result<String> {
     let mut hasher = blake3::Hasher::new();
-    let hashed = std::env::current_exe().and_then(|program| hasher.update_mmap_rayon(program).map(drop));
-    hashed.context("cannot read this program")?;
+    std::env::current_exe()
+        .and_then(|program| hasher.update_mmap_rayon(program).map(drop))
+        .context("cannot read this program")?;
     Ok(hasher.finalize().to_string())
 }
 

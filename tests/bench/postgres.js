@@ -3,10 +3,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readdir } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 
 import pg from 'pg';
+
+import { freePort } from '../browser/port.js';
 
 /**
  * Starts the cluster, says so, waits until its own input is closed, and stops it. The input closes when this process
@@ -37,16 +38,6 @@ async function programs() {
   const versions = (await readdir(root).catch(() => [])).map(Number).filter(Boolean).sort((a, b) => b - a);
   if (versions.length === 0) throw new Error('PostgreSQL is missing; on Debian it is the package postgresql');
   return { version: versions[0], bin: `${root}/${versions[0]}/bin` };
-}
-
-/** A port that nobody listens on. */
-export async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address();
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 export class Postgres {

@@ -70,9 +70,11 @@ function out(name, round) {
   return `${FOLDER}/out/${name.replaceAll(/\W+/g, '-')}-${round}`;
 }
 
-/** Makes the pages; returns the time that it took but for reading a database, and that, in seconds. */
+/** Makes the pages, once the disk has what others wrote; returns the time that it took but for reading a database, and that, in seconds. */
 async function make(name, maker, round, progress) {
   progress.step(round === 0 ? `${name}: the first time` : `${name}: round ${round}`);
+  // Nobody is to wait for what the maker before left to be written.
+  await runProgram('sync', []);
   const began = process.hrtime.bigint();
   const said = await runProgram(maker.program, maker.arguments(out(name, round)), maker.folder);
   const seconds = Number(process.hrtime.bigint() - began) / 1e9;

@@ -253,6 +253,26 @@ async fn a_rate_is_kept_back_with_its_numerator() {
 }
 
 #[tokio::test]
+async fn a_rate_that_an_office_has_published_waits_for_no_release() {
+    let world = World::with_simulation(Backend::Sqlite).await;
+    world
+        .execute(
+            "UPDATE observation SET period = '1999',
+               region_id = (SELECT r.id FROM region r WHERE r.level = 'REGENCY' AND r.code = '33.18'),
+               source_id = (SELECT min(s.id) FROM source s WHERE s.kind <> 'SIMULATED')
+             WHERE id = (SELECT min(o.id) FROM observation o JOIN indicator i ON i.id = o.indicator_id
+                         WHERE i.key = 'sim-keluarga-terdata-persen')",
+        )
+        .await;
+    world.release().await;
+    assert_eq!(world.release().await.data_version, None, "the same again changes nothing");
+    let filter = ", filter: { indicator: { numerator: {} }, period: { eq: \"1999\" } }";
+    let rates = all(&world, "observations", filter, "value cellState").await;
+    assert_eq!(text(&rates[0]["cellState"]), "OPEN");
+    assert!(!rates[0]["value"].is_null());
+}
+
+#[tokio::test]
 async fn corrections_of_the_registry_stand_for_families_and_are_not_in_the_api() {
     let world = World::with_simulation(Backend::Sqlite).await;
     let refusal = world.refusal("{ registryChanges { totalCount } }").await;

@@ -176,9 +176,11 @@ impl Counts {
                 region: value.region_id,
                 record: String::new(),
             };
+            // What an office or a newspaper has said of a whole regency is known to everybody.
+            let is_known = !simulated.contains(&value.source_id) && self.regions.is_large(value.region_id);
             if let Some(numerator) = indicator.numerator_id.and_then(|id| by_id.get(&id)) {
                 let numerator = about(numerator);
-                self.rates.push(Rate { observation: value, numerator });
+                self.rates.extend((!is_known).then_some(Rate { observation: value, numerator }));
                 continue;
             }
             let mut key = about(indicator);
@@ -188,8 +190,6 @@ impl Counts {
             let least = if indicator.disclosure == Disclosure::Sensitive { LEAST_SENSITIVE } else { LEAST };
             // Counted in units of the smallest decimal, as the value is.
             let least = least * 10_i64.pow(indicator.decimals.unsigned_abs());
-            // What an office or a newspaper has said of a whole regency is known to everybody.
-            let is_known = !simulated.contains(&value.source_id) && self.regions.is_large(value.region_id);
             let count = Count { counted: value.value, least, source: value.source_id, is_known };
             self.cells.insert(key.clone(), count);
             self.observations.push((key, value));

@@ -13,6 +13,9 @@ const SMALLEST: usize = 1024;
 /// Ours in the order of liking: zstd is the quickest by far, brotli as small, gzip known to all.
 const OFFERS: [&str; 3] = ["zstd", "br", "gzip"];
 
+/// What is compressed by itself, such as pictures and workbooks.
+const COMPRESSED: [&str; 2] = ["image/png", "application/octet-stream"];
+
 /// Compresses answers of more than a kilobyte as the client takes it.
 pub struct Compression;
 
@@ -37,7 +40,9 @@ impl<E: Endpoint> Endpoint for Compressed<E> {
         let mut response = self.endpoint.get_response(request).await;
         if response.status() == StatusCode::SWITCHING_PROTOCOLS
             || response.headers().contains_key(header::CONTENT_ENCODING)
-            || response.content_type().is_some_and(|media| media.starts_with(EVENT_STREAM))
+            || response
+                .content_type()
+                .is_some_and(|media| media.starts_with(EVENT_STREAM) || COMPRESSED.contains(&media))
         {
             return Ok(response);
         }

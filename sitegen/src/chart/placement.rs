@@ -92,11 +92,27 @@ fn trimmed(mut cells: Vec<Cell>) -> Vec<Cell> {
 /// augmenting path per item), at most `items² · cells` steps.
 fn assign(items: usize, cells: usize, cost: impl Fn(usize, usize) -> f64) -> Vec<usize> {
     // Index 0 of the cells is a stand-in that holds the item to be placed; items count from 1.
-    let mut item_potential = vec![0.0; items + 1];
+    let mut item_potential = vec![f64::INFINITY; items + 1];
     let mut cell_potential = vec![0.0; cells + 1];
     let mut holder = vec![0_usize; cells + 1];
     let mut came_from = vec![0_usize; cells + 1];
-    for item in 1..=items {
+    // Most items can have the cell that they like best, and need no path.
+    let mut left = Vec::new();
+    for (item, least) in item_potential.iter_mut().enumerate().skip(1) {
+        let mut nearest = 0;
+        for cell in 1..=cells {
+            let cost = cost(item - 1, cell - 1);
+            if cost < *least {
+                (*least, nearest) = (cost, cell);
+            }
+        }
+        if nearest != 0 && holder[nearest] == 0 {
+            holder[nearest] = item;
+        } else {
+            left.push(item);
+        }
+    }
+    for item in left {
         holder[0] = item;
         let mut at = 0;
         let mut shortest = vec![f64::INFINITY; cells + 1];

@@ -8,6 +8,7 @@ fn entry(id: &str) -> Entry {
         files: 4,
         bytes: 100,
         corrected: 0,
+        style: "sha256-old".to_owned(),
         taken_down: None,
     }
 }
@@ -92,6 +93,9 @@ fn an_earlier_edition_is_brought_back_and_the_others_stay() {
     let now = list(&folder).unwrap();
     let standings: Vec<Standing> = now.editions.iter().map(|entry| now.standing(entry)).collect();
     assert_eq!(standings, [Standing::Earlier, Standing::Current, Standing::RolledBack]);
+    // Drawings of each look keep their style.
+    let told = text(&folder, "_headers");
+    assert!(told.contains("'sha256-old'") && told.contains(&headers::style(&Theme::default())), "{told}");
     assert_eq!(check(&folder).unwrap(), [""; 0]);
     // And forward again.
     assert_eq!(roll_back(&folder, Some(id("2026-11-25-2")), &Arc::default()).unwrap(), id("2026-11-25-2"));

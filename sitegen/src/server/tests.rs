@@ -308,3 +308,31 @@ async fn an_edition_that_is_taken_down_is_gone_and_its_notices_say_why() {
         assert_eq!((found, body.as_str()), (status, text), "{path}");
     }
 }
+
+#[tokio::test]
+async fn what_is_large_and_not_compressed_yet_is_compressed_for_who_takes_it() {
+    let folder = published();
+    let text = "desa ".repeat(1_000);
+    for name in ["large.html", "large.png"] {
+        fs::write(folder.path().join(name), &text).unwrap();
+    }
+    let site = site(folder.path());
+    for (path, coding, expected) in [
+        ("/large.html", "br", Some("br")),
+        ("/large.html", "gzip", Some("gzip")),
+        ("/large.html", "identity", None),
+        ("/large.png", "gzip", None),
+        ("/index.html", "gzip", None),
+    ] {
+        let uri: Uri = path.parse().unwrap();
+        let request = || Request::builder().uri(uri.clone()).header("accept-encoding", coding);
+        let response = site.get_response(request().finish()).await;
+        let headers = response.headers().clone();
+        let found = headers.get("content-encoding").map(|it| it.to_str().unwrap());
+        assert_eq!(found, expected, "{path} as {coding}");
+        let bytes = response.into_body().into_bytes().await.unwrap();
+        assert_eq!(bytes.len() < 200, expected.is_some() || path == "/index.html", "{path} as {coding}");
+        let again = request().header("if-none-match", &headers["etag"]).finish();
+        assert_eq!(site.get_response(again).await.status(), StatusCode::NOT_MODIFIED, "{path} as {coding}");
+    }
+}
