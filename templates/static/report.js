@@ -66,13 +66,14 @@
     const place = table.closest('.scroll').previousElementSibling;
     // Long tables have a place for it, which the style sheet keeps free.
     if (!place?.matches('[data-filter]')) return;
-    const texts = new Map(rows.map((row) => [row, row.textContent.toLocaleLowerCase(lang)]));
+    let texts;
     const label = make('label', { className: 'filter', textContent: `${say('Saring baris', 'Filter rows')} ` });
     const field = make('input', { type: 'search', autocomplete: 'off' });
     const count = make('span', {});
     label.append(field, ' ', count);
     field.addEventListener('input', () => {
       const asked = field.value.toLocaleLowerCase(lang).trim();
+      texts ??= new Map(rows.map((row) => [row, row.textContent.toLocaleLowerCase(lang)]));
       let shown = 0;
       for (const [row, text] of texts) {
         row.hidden = !text.includes(asked);
@@ -85,11 +86,16 @@
     place.append(label);
   }
 
-  for (const table of document.querySelectorAll('.scroll > table')) {
-    if (!table.tHead || !table.tBodies[0]) continue;
+  // A page may have twenty tables: one after the other, with room between them for what the reader does.
+  const tables = [...document.querySelectorAll('.scroll > table')].filter((it) => it.tHead && it.tBodies[0]);
+  function enhance() {
+    const table = tables.shift();
+    if (!table) return;
     makeSortable(table);
     makeFilterable(table);
+    setTimeout(enhance);
   }
+  enhance();
 
   // Charts: what one points at, or walks to with the arrow keys, is read from the table.
 

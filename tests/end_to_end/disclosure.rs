@@ -257,7 +257,7 @@ async fn a_rate_that_an_office_has_published_waits_for_no_release() {
     let world = World::with_simulation(Backend::Sqlite).await;
     world
         .execute(
-            "UPDATE observation SET period = '1999',
+            "UPDATE observation SET period = '1999', cell_state = 'OPEN', released_value = value,
                region_id = (SELECT r.id FROM region r WHERE r.level = 'REGENCY' AND r.code = '33.18'),
                source_id = (SELECT min(s.id) FROM source s WHERE s.kind <> 'SIMULATED')
              WHERE id = (SELECT min(o.id) FROM observation o JOIN indicator i ON i.id = o.indicator_id
