@@ -70,6 +70,15 @@ export function nextFrame(tab) {
   return tab.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }
 
+/** Waits until the scripts have done with every table, which they do one after the other. */
+export async function whenEnhanced(tab) {
+  await tab.waitForFunction(() =>
+    [...document.querySelectorAll('.scroll > table')].every(
+      (table) => table.tBodies[0].rows.length < 2 || table.querySelector('th button'),
+    ),
+  );
+}
+
 /** Opens or closes every `<details>` of the page. */
 export function setDetails(tab, open) {
   return tab.evaluate((open) => {

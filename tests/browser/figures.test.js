@@ -62,12 +62,20 @@ claim(
     }),
 );
 
+/** What a village shows of its kecamatan, whose page has the files. */
+const OF_DISTRICT = 'tetangga';
+
 claim(
   'the figures of a page are numbered as they stand on it, and lead to files and a page of their own',
   ({ url, html }) => {
     if (isOfOne(url)) return [];
     return html.all('figure').flatMap((figure, at) => {
       const files = figure.all('p').find((paragraph) => paragraph.hasClass('files'));
+      if (figure.get('id') === OF_DISTRICT) {
+        const [link, ...more] = (files?.all('a') ?? []).map((it) => it.get('href'));
+        const isThere = /\/kecamatan\/[\d.]+\/peta-desa\/$/.test(link) && more.length === 0;
+        return isThere ? [] : [`figure #${OF_DISTRICT} leads to ${link}, ${more}`];
+      }
       const found = new RegExp(`^(Gambar|Figure) ${at + 1}:`).test(files?.text ?? '') ? [] : [`is not number ${at + 1}`];
       const ends = (files?.all('a') ?? []).map((link) => link.get('href').split('.').at(-1));
       const page = ends.pop() ?? '';

@@ -1,6 +1,6 @@
 // Everything can be reached and seen with the keyboard alone.
 
-import { everyKind, setDetails, useBrowser } from './browser.js';
+import { everyKind, setDetails, useBrowser, whenEnhanced } from './browser.js';
 
 useBrowser();
 
@@ -30,6 +30,7 @@ claim('the first Tab shows the skip link, which leads to the main part', async (
 
 claim('whatever has the focus shows it', async (tab, page) => {
   await tab.goto(page.url);
+  await whenEnhanced(tab);
   await setDetails(tab, true);
   // From here on the browser takes the reader for one who uses the keyboard.
   await tab.keyboard.press('Tab');
@@ -55,6 +56,7 @@ claim('whatever has the focus shows it', async (tab, page) => {
 
 claim('Tab goes through the whole page and out of it', async (tab, page) => {
   await tab.goto(page.url);
+  await whenEnhanced(tab);
   const stops = await tab.evaluate(() => {
     const all = document.querySelectorAll('a[href], summary, input, button, [tabindex="0"]');
     window.expected = [...all].filter((element) => element.checkVisibility());
