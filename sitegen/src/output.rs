@@ -18,8 +18,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context as _, bail, ensure};
-use rayon::prelude::*;
-
 use place::{Place, Staging};
 
 /// Name of the file at the root of a site that says who made it, so that no other folder is ever replaced.
@@ -52,13 +50,11 @@ pub struct Outcome {
     pub removed: usize,
 }
 
-/// Makes `files` the whole content of the folder `out`, at once or not at all, as [`Site::draft`] does it.
-///
-/// # Errors
-/// As [`Site::open`], [`Draft::put`] and [`Draft::publish`].
-pub fn publish(out: &Path, files: &[File], inputs: &str) -> anyhow::Result<Outcome> {
+/// Makes `files` the whole content of the folder `out`, as a build does it file by file.
+#[cfg(test)]
+pub(crate) fn publish(out: &Path, files: &[File], inputs: &str) -> anyhow::Result<Outcome> {
     let draft = Site::open(out)?.draft()?;
-    files.par_iter().try_for_each(|file| draft.put(file))?;
+    files.iter().try_for_each(|file| draft.put(file))?;
     draft.publish(inputs)
 }
 

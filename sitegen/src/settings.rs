@@ -208,7 +208,6 @@ pub struct About {
     /// none, and the drawings (SVG) stay.
     #[arg(long)]
     pub without_pictures: bool,
-
     /// How it looks.
     #[command(flatten)]
     pub look: Look,
