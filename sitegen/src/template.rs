@@ -44,8 +44,9 @@ fn load(theme: &Theme, locale: Locale) -> anyhow::Result<Tera> {
     tera.register_function("say", move |arguments: Kwargs, _: &State| -> tera::TeraResult<String> {
         arguments.must_get::<String>(locale.tag())
     });
-    let mark = format!("<span class=\"sim\">{}</span>", locale.say("simulasi", "simulated"));
-    tera.register_filter("marked", move |body: &str, _: Kwargs, _: &State| body.replace(rows::MARK, &mark));
+    tera.register_filter("marked", |html: &str, arguments: Kwargs, _: &State| -> tera::TeraResult<String> {
+        Ok(html.replace(rows::MARK, arguments.must_get::<&str>("with")?))
+    });
     let templates = theme.templates().into_iter().map(|(name, text)| (name, spoken(&text, locale)));
     tera.add_raw_templates(templates.collect::<Vec<_>>()).context("the templates are not valid")?;
     Ok(tera)

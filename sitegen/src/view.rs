@@ -28,8 +28,8 @@ impl Link {
     }
 }
 
-/// A cell of a table.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+/// A cell of a table, or a value alone. Templates are given its HTML.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cell {
     /// What stands in it; never empty.
     pub text: String,
@@ -93,6 +93,12 @@ impl Cell {
     #[must_use]
     pub fn corrected(self, corrected: bool) -> Self {
         Self { corrected, ..self }
+    }
+}
+
+impl Serialize for Cell {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&rows::cell(self))
     }
 }
 

@@ -1,4 +1,4 @@
-//! The rows of a table as HTML. A page has hundreds of cells; written here, and not by a template, all of them take as long
+//! Cells and the rows of tables as HTML. A page has hundreds of cells; written here, and not by a template, all of them take as long
 //! as the words around them.
 
 use super::{Cell, Table};
@@ -28,7 +28,14 @@ pub fn html(table: &Table) -> String {
     html
 }
 
-/// What the component `cell` writes.
+/// A cell alone.
+#[must_use]
+pub fn cell(cell: &Cell) -> String {
+    let mut html = String::new();
+    push(&mut html, cell);
+    html
+}
+
 fn push(html: &mut String, cell: &Cell) {
     if !cell.spark.is_empty() {
         html.push_str(&cell.spark);
