@@ -81,6 +81,12 @@ impl Download {
     pub fn files(&self) -> impl Iterator<Item = &Stored> {
         std::iter::once(&self.csv).chain(&self.others)
     }
+
+    /// As workbook.
+    fn workbook(&self) -> &[u8] {
+        let [workbook, ..] = &self.others;
+        &workbook.file.bytes
+    }
 }
 
 /// All that can be taken away.
@@ -163,19 +169,12 @@ fn tables(data: &Dataset) -> Vec<Table<'_>> {
 pub fn release(linked: &Linked<'_>, day: NaiveDate, site: &str) -> anyhow::Result<Release> {
     let (data, publication) = (linked.data, Publication::of(linked, day, site));
     let tables = tables(data);
-    let (workbook, downloads) = rayon::join(
-        || {
-            cover::workbook(&publication, &tables.iter().collect::<Vec<_>>())
-                .context("the workbook of all tables")
-        },
-        || {
-            let downloads = tables.par_iter().map(|table| {
-                download(table, &publication).with_context(|| format!("the table {}", table.name))
-            });
-            downloads.collect::<anyhow::Result<Vec<Download>>>()
-        },
-    );
-    let (workbook, downloads) = (workbook?, downloads?);
+    let downloads = tables
+        .par_iter()
+        .map(|table| download(table, &publication).with_context(|| format!("the table {}", table.name)));
+    let downloads = downloads.collect::<anyhow::Result<Vec<Download>>>()?;
+    let workbooks: Vec<_> = tables.iter().zip(&downloads).map(|(table, it)| (table, it.workbook())).collect();
+    let workbook = cover::of_all(&publication, &workbooks).context("the workbook of all tables")?;
     let described: Vec<(&Table<'_>, &Download)> = tables.iter().zip(&downloads).collect();
     let descriptor = package::describe(data, &publication, &described);
     let workbook = Stored::new("XLSX", XLSX, "dampingan.xlsx", workbook);
@@ -199,7 +198,7 @@ fn download(table: &Table<'_>, publication: &Publication) -> anyhow::Result<Down
         simulated: table.simulated(),
         csv: Stored::new("CSV", "text/csv", &format!("{name}.csv"), text::csv(&header, rows())?),
         others: [
-            Stored::new("XLSX", XLSX, &format!("{name}.xlsx"), cover::workbook(publication, &[table])?),
+            Stored::new("XLSX", XLSX, &format!("{name}.xlsx"), cover::of_table(publication, table)?),
             Stored::new("JSON", "application/json", &format!("{name}.json"), text::json(&header, rows())?),
             Stored::new(
                 "Parquet",

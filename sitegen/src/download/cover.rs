@@ -4,22 +4,38 @@ use crate::locale::Locale;
 
 use super::cell::Cell;
 use super::table::{Column, Table, Values};
-use super::workbook::{self, Document, Grid, Line, Sheet};
+use super::workbook::{self, Body, Document, Grid, Line, Sheet};
 use super::{LICENCE, Publication};
 
 const COVER: &str = "Sampul";
 const DICTIONARY: &str = "Kamus kolom";
 
-/// Makes the workbook.
+/// Makes the workbook of a table.
 ///
 /// # Errors
 /// As [`workbook::write`].
-pub fn workbook(publication: &Publication, tables: &[&Table<'_>]) -> anyhow::Result<Vec<u8>> {
-    // One table needs no title but its own.
-    let title = match tables {
-        [table] => format!("{} / {}. {}", table.title.0, table.title.1, publication.title.0),
-        _ => format!("{} / {}", publication.title.0, publication.title.1),
-    };
+pub fn of_table(publication: &Publication, table: &Table<'_>) -> anyhow::Result<Vec<u8>> {
+    let title = format!("{} / {}. {}", table.title.0, table.title.1, publication.title.0);
+    workbook(publication, &title, &[(table, Body::Large)])
+}
+
+/// Makes the workbook of all tables from the workbooks that [`of_table`] made of each: most of the work is in their rows.
+///
+/// # Errors
+/// As [`workbook::write`].
+pub fn of_all<'t>(publication: &Publication, tables: &[(&Table<'t>, &'t [u8])]) -> anyhow::Result<Vec<u8>> {
+    let title = format!("{} / {}", publication.title.0, publication.title.1);
+    let tables: Vec<_> = tables.iter().map(|(table, workbook)| (*table, Body::Bound(workbook))).collect();
+    workbook(publication, &title, &tables)
+}
+
+fn workbook(
+    publication: &Publication,
+    title: &str,
+    bodies: &[(&Table<'_>, Body<'_>)],
+) -> anyhow::Result<Vec<u8>> {
+    let tables: Vec<&Table<'_>> = bodies.iter().map(|(table, _)| *table).collect();
+    let tables = tables.as_slice();
     let contents = contents(tables);
     let content = |row: usize, column: usize| contents[row].get(column).map(Value::cell);
     let words = dictionary(tables);
@@ -33,7 +49,7 @@ pub fn workbook(publication: &Publication, tables: &[&Table<'_>]) -> anyhow::Res
     let mut sheets = vec![
         Sheet {
             name: COVER.to_owned(),
-            lines: cover(publication, title.clone()),
+            lines: cover(publication, title.to_owned()),
             grid: Some(Grid {
                 name: "isi".to_owned(),
                 header: vec!["Lembar / Sheet", "Isi", "Content", "Baris / Rows", "Simulasi / Simulated"],
@@ -41,6 +57,7 @@ pub fn workbook(publication: &Publication, tables: &[&Table<'_>]) -> anyhow::Res
                 cell: &content,
                 links: tables.iter().map(|table| to_sheet(table.name)).collect(),
             }),
+            body: Body::Small,
         },
         Sheet {
             name: DICTIONARY.to_owned(),
@@ -67,9 +84,10 @@ pub fn workbook(publication: &Publication, tables: &[&Table<'_>]) -> anyhow::Res
                 cell: &word,
                 links: vec![],
             }),
+            body: Body::Small,
         },
     ];
-    for (table, cell) in tables.iter().zip(&cells) {
+    for ((table, body), cell) in bodies.iter().zip(&cells) {
         sheets.push(Sheet {
             name: table.name.to_owned(),
             lines: lines(table),
@@ -80,9 +98,10 @@ pub fn workbook(publication: &Publication, tables: &[&Table<'_>]) -> anyhow::Res
                 cell,
                 links: vec![],
             }),
+            body: *body,
         });
     }
-    let document = Document { title: &title, publisher: &publication.publisher, day: publication.day };
+    let document = Document { title, publisher: &publication.publisher, day: publication.day };
     workbook::write(document, &sheets)
 }
 

@@ -2,13 +2,15 @@
 //! spreadsheets: a cover, one table a sheet, its title in A1, notes above it and nothing below, no merged cells, no blank
 //! rows, and a name for each table.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::io::Cursor;
 
 use anyhow::Context as _;
 use chrono::{Datelike as _, NaiveDate};
 use rust_xlsxwriter::{
     DocProperties, Format, IgnoreError, Table, TableColumn, TableStyle, Url, Workbook, Worksheet,
 };
+use zip::{ZipArchive, ZipWriter};
 
 use crate::view::NOT_AVAILABLE;
 
@@ -52,6 +54,17 @@ pub struct Grid<'g> {
     pub links: Vec<String>,
 }
 
+/// How the rows of a sheet come into its workbook.
+#[derive(Clone, Copy, Debug)]
+pub enum Body<'g> {
+    /// They are kept until the workbook is whole, and their texts are shared with the other sheets.
+    Small,
+    /// Each is written at once, with its texts in it: the sheet is the same in whatever workbook it is.
+    Large,
+    /// They are in the last sheet of this workbook, which is [`Body::Large`] and has the same lines and the same table.
+    Bound(&'g [u8]),
+}
+
 /// A sheet.
 pub struct Sheet<'g> {
     /// Its name, 31 characters at most.
@@ -60,6 +73,8 @@ pub struct Sheet<'g> {
     pub lines: Vec<Line>,
     /// Its table.
     pub grid: Option<Grid<'g>>,
+    /// How its rows come into the workbook.
+    pub body: Body<'g>,
 }
 
 /// What a workbook says of itself.
@@ -118,10 +133,22 @@ impl Formats {
     }
 }
 
+impl Default for Formats {
+    fn default() -> Self {
+        Self {
+            title: Format::new().set_bold().set_font_size(14),
+            text: Format::new().set_num_format("@"),
+            rupiah: Format::new().set_num_format("#,##0"),
+            day: Format::new().set_num_format("yyyy-mm-dd"),
+        }
+    }
+}
+
 /// Makes a workbook of sheets, the cover first.
 ///
 /// # Errors
-/// When a sheet holds what a spreadsheet cannot: a text of more than 32,767 characters, a name that it does not take.
+/// When a sheet holds what a spreadsheet cannot: a text of more than 32,767 characters, a name that it does not take; and
+/// when the folder for temporary files takes none.
 pub fn write(document: Document<'_>, sheets: &[Sheet<'_>]) -> anyhow::Result<Vec<u8>> {
     let mut workbook = Workbook::new();
     // The fastest: a site has thousands of workbooks, and hosts compress nothing twice.
@@ -132,23 +159,65 @@ pub fn write(document: Document<'_>, sheets: &[Sheet<'_>]) -> anyhow::Result<Vec
         .set_author(document.publisher)
         .set_creation_datetime(&made);
     workbook.set_properties(&properties);
-    let formats = Formats {
-        title: Format::new().set_bold().set_font_size(14),
-        text: Format::new().set_num_format("@"),
-        rupiah: Format::new().set_num_format("#,##0"),
-        day: Format::new().set_num_format("yyyy-mm-dd"),
-    };
+    let formats = Formats::default();
+    // In one order, whatever a workbook holds: a sheet names them by their numbers, and may come into another workbook.
+    for format in [&formats.title, &formats.text, &formats.rupiah, &formats.day] {
+        workbook.register_format(format);
+    }
     for sheet in sheets {
-        let worksheet = workbook.add_worksheet();
+        let worksheet = match sheet.body {
+            Body::Small | Body::Bound(_) => workbook.add_worksheet(),
+            Body::Large => workbook.add_worksheet_with_constant_memory()?,
+        };
         write_sheet(worksheet, sheet, &formats).with_context(|| format!("sheet {}", sheet.name))?;
     }
-    Ok(workbook.save_to_buffer()?)
+    let workbook = workbook.save_to_buffer()?;
+    if sheets.iter().any(|sheet| matches!(sheet.body, Body::Bound(_))) {
+        return bind(&workbook, sheets);
+    }
+    Ok(workbook)
+}
+
+/// Puts the sheets of other workbooks in the places that were left for them, packed as they are.
+fn bind(workbook: &[u8], sheets: &[Sheet<'_>]) -> anyhow::Result<Vec<u8>> {
+    let mut frame = ZipArchive::new(Cursor::new(workbook))?;
+    let mut bound = ZipWriter::new(Cursor::new(Vec::with_capacity(workbook.len())));
+    let others: HashMap<String, &[u8]> = (1..)
+        .zip(sheets)
+        .filter_map(|(number, sheet)| match sheet.body {
+            Body::Bound(other) => Some((sheet_path(number), other)),
+            Body::Small | Body::Large => None,
+        })
+        .collect();
+    for at in 0..frame.len() {
+        let part = frame.by_index_raw(at)?;
+        let name = part.name()?.into_owned();
+        let Some(other) = others.get(&name) else {
+            bound.raw_copy_file(part)?;
+            continue;
+        };
+        let mut other = ZipArchive::new(Cursor::new(*other))?;
+        let last = (1..).map_while(|number| other.index_for_name(&sheet_path(number))).last();
+        let sheet = other.by_index_raw(last.context("the other workbook has no sheet")?)?;
+        bound.raw_copy_file_rename(sheet, name)?;
+    }
+    Ok(bound.finish()?.into_inner())
+}
+
+/// Where a workbook keeps a sheet, counted from 1.
+fn sheet_path(number: usize) -> String {
+    format!("xl/worksheets/sheet{number}.xml")
 }
 
 fn write_sheet(worksheet: &mut Worksheet, sheet: &Sheet<'_>, formats: &Formats) -> anyhow::Result<()> {
     worksheet.set_name(&sheet.name)?;
-    let mut row = 0;
-    for line in &sheet.lines {
+    let top = u32::try_from(sheet.lines.len())?;
+    if matches!(sheet.body, Body::Bound(_)) {
+        return sheet.grid.as_ref().map_or(Ok(()), |grid| add_table(worksheet, top, grid));
+    }
+    // First of all, since rows of a large sheet are written as they come.
+    let shown = sheet.grid.as_ref().map(|grid| write_columns(worksheet, grid, formats)).transpose()?;
+    for (row, line) in (0..).zip(&sheet.lines) {
         if row == 0 {
             worksheet.write_string_with_format(row, 0, &line.text, &formats.title)?;
         } else if line.href.is_empty() {
@@ -156,29 +225,57 @@ fn write_sheet(worksheet: &mut Worksheet, sheet: &Sheet<'_>, formats: &Formats) 
         } else {
             worksheet.write_url_with_text(row, 0, Url::new(&line.href), &line.text)?;
         }
-        row += 1;
     }
-    sheet.grid.as_ref().map_or(Ok(()), |grid| write_grid(worksheet, row, grid, formats))
+    let (Some(grid), Some(shown)) = (&sheet.grid, shown) else { return Ok(()) };
+    add_table(worksheet, top, grid)?;
+    write_rows(worksheet, top, grid, &shown, formats)
 }
 
-fn write_grid(worksheet: &mut Worksheet, top: u32, grid: &Grid<'_>, formats: &Formats) -> anyhow::Result<()> {
-    let header = distinct(&grid.header);
-    let shown: Vec<Shown> = (0..header.len()).map(|column| Shown::column(grid, column)).collect();
-    for (column, shown) in (0_u16..).zip(&shown) {
-        if let Some(format) = formats.of(*shown) {
-            worksheet.set_column_format(column, format)?;
+/// Says what columns are shown as and how wide they are, once for all rows.
+fn write_columns(
+    worksheet: &mut Worksheet,
+    grid: &Grid<'_>,
+    formats: &Formats,
+) -> anyhow::Result<Vec<Shown>> {
+    let mut all = Vec::with_capacity(grid.header.len());
+    for (at, name) in (0_u16..).zip(distinct(&grid.header)) {
+        let shown = Shown::column(grid, usize::from(at));
+        if let Some(format) = formats.of(shown) {
+            worksheet.set_column_format(at, format)?;
         }
+        let cells = (0..grid.rows.min(LOOKED_AT)).filter_map(|row| (grid.cell)(row, usize::from(at)));
+        let widest = cells.map(|cell| cell.to_string().chars().count() + 1).max().unwrap_or_default();
+        worksheet.set_column_width(at, widest.max(name.chars().count() + 3).min(WIDEST) as f64)?;
+        all.push(shown);
     }
-    let mut widths: Vec<usize> = header.iter().map(|name| name.chars().count() + 3).collect();
+    Ok(all)
+}
+
+fn add_table(worksheet: &mut Worksheet, top: u32, grid: &Grid<'_>) -> anyhow::Result<()> {
+    let last_column = u16::try_from(grid.header.len().saturating_sub(1))?;
+    // A table has a row at least, if only a blank one.
+    let last_row = top + u32::try_from(grid.rows.max(1))?;
+    let header: Vec<TableColumn> =
+        distinct(&grid.header).into_iter().map(|name| TableColumn::new().set_header(name)).collect();
+    let table = Table::new().set_name(&grid.name).set_columns(&header).set_style(TableStyle::Light1);
+    worksheet.add_table(top, 0, last_row, last_column, &table)?;
+    // Codes are text on purpose.
+    worksheet.ignore_error_range(top, 0, last_row, last_column, IgnoreError::NumberStoredAsText)?;
+    Ok(())
+}
+
+fn write_rows(
+    worksheet: &mut Worksheet,
+    top: u32,
+    grid: &Grid<'_>,
+    shown: &[Shown],
+    formats: &Formats,
+) -> anyhow::Result<()> {
     for (at, row) in (0..grid.rows).zip(top + 1..) {
-        for (column, width) in (0_u16..).zip(&mut widths) {
+        for (column, shown) in (0_u16..).zip(shown) {
             let cell = (grid.cell)(at, usize::from(column));
-            if at < LOOKED_AT {
-                let text = cell.map_or(0, |cell| cell.to_string().chars().count());
-                *width = (*width).max(text + 1);
-            }
             write_cell(worksheet, row, column, cell)?;
-            if let Some(cell) = cell.filter(|cell| Shown::cell(*cell) != shown[usize::from(column)])
+            if let Some(cell) = cell.filter(|cell| Shown::cell(*cell) != *shown)
                 && let Some(format) = formats.of(Shown::cell(cell))
             {
                 worksheet.set_cell_format(row, column, format)?;
@@ -189,18 +286,6 @@ fn write_grid(worksheet: &mut Worksheet, top: u32, grid: &Grid<'_>, formats: &Fo
             worksheet.write_url_with_text(row, 0, Url::new(href), text)?;
         }
     }
-    for (column, width) in (0..).zip(&widths) {
-        worksheet.set_column_width(column, (*width).min(WIDEST) as f64)?;
-    }
-    let last_column = u16::try_from(header.len().saturating_sub(1))?;
-    // A table has a row at least, if only a blank one.
-    let last_row = top + u32::try_from(grid.rows.max(1))?;
-    let columns: Vec<TableColumn> =
-        header.into_iter().map(|name| TableColumn::new().set_header(name)).collect();
-    let table = Table::new().set_name(&grid.name).set_columns(&columns).set_style(TableStyle::Light1);
-    worksheet.add_table(top, 0, last_row, last_column, &table)?;
-    // Codes are text on purpose.
-    worksheet.ignore_error_range(top, 0, last_row, last_column, IgnoreError::NumberStoredAsText)?;
     Ok(())
 }
 
@@ -272,7 +357,7 @@ mod tests {
                 links: vec![],
             };
             let lines = vec![Line::from("Kosong".to_owned())];
-            let sheet = Sheet { name: "kosong".to_owned(), lines, grid: Some(grid) };
+            let sheet = Sheet { name: "kosong".to_owned(), lines, grid: Some(grid), body: Body::Small };
             let day = NaiveDate::from_ymd_opt(2026, 7, 1).unwrap();
             write(Document { title: "Kosong", publisher: "Dampingan", day }, &[sheet]).unwrap()
         };

@@ -3,7 +3,7 @@
 use crate::download::LICENCE;
 use crate::download::cell::{Cell, is_number};
 use crate::download::text;
-use crate::download::workbook::{self, Document, Grid, Line, Sheet};
+use crate::download::workbook::{self, Body, Document, Grid, Line, Sheet};
 use crate::scribe::{Scribe, say};
 use crate::view::{self, Column, Figure, Table};
 
@@ -143,8 +143,8 @@ fn xlsx(
         notes.push(absent.to_owned().into());
     }
     let sheets = [
-        Sheet { name: scribe.say("Sampul", "Cover").to_owned(), lines: cover, grid: None },
-        Sheet { name: sheet_of_table.to_owned(), lines: notes, grid: Some(grid) },
+        Sheet { name: scribe.say("Sampul", "Cover").to_owned(), lines: cover, grid: None, body: Body::Small },
+        Sheet { name: sheet_of_table.to_owned(), lines: notes, grid: Some(grid), body: Body::Small },
     ];
     let publisher = format!("{site}, {regency}");
     workbook::write(Document { title: &figure.title, publisher: &publisher, day: scribe.today }, &sheets)
