@@ -3,11 +3,12 @@
 pub mod record;
 pub mod vocabulary;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use cynic::QueryBuilder as _;
 
 use crate::client::Client;
+use crate::reads::{Keyed, Records};
 use record::{
     Accompaniment, ActionItem, Activity, Agency, AgencyName, Assessment, Attendance, Boundary, ClaimConflict,
     CodeAssignment, Decision, District, FundingSource, Indicator, Meeting, Need, Observation, Page, Paged,
@@ -20,68 +21,68 @@ use vocabulary::SourceKind;
 const PAGE: i32 = 100;
 
 /// The records of one regency, with the country and the province for comparison.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Dataset {
     /// Data version of the gateway before the first record was read.
     pub version: i64,
     /// Code of the regency.
     pub regency: String,
     /// Regions of all levels above the village.
-    pub regions: Vec<Region>,
+    pub regions: Records<Region>,
     /// Kecamatan of the regency, by code.
-    pub districts: Vec<District>,
+    pub districts: Records<District>,
     /// Desa and kelurahan of the regency, by code.
-    pub villages: Vec<Village>,
+    pub villages: Records<Village>,
     /// BPS codes.
-    pub codes: Vec<CodeAssignment>,
+    pub codes: Records<CodeAssignment>,
     /// Where regions end, of those that the operator has brought boundaries for.
-    pub boundaries: Vec<Boundary>,
+    pub boundaries: Records<Boundary>,
     /// Agencies.
-    pub agencies: Vec<Agency>,
+    pub agencies: Records<Agency>,
     /// Former names of agencies.
-    pub agency_names: Vec<AgencyName>,
+    pub agency_names: Records<AgencyName>,
     /// Stakeholders.
-    pub stakeholders: Vec<Stakeholder>,
+    pub stakeholders: Records<Stakeholder>,
     /// Schemes of accompaniment.
-    pub schemes: Vec<Scheme>,
+    pub schemes: Records<Scheme>,
     /// Accompaniments, the latest first.
-    pub accompaniments: Vec<Accompaniment>,
+    pub accompaniments: Records<Accompaniment>,
     /// Assessments.
-    pub assessments: Vec<Assessment>,
+    pub assessments: Records<Assessment>,
     /// Needs.
-    pub needs: Vec<Need>,
+    pub needs: Records<Need>,
     /// Potentials.
-    pub potentials: Vec<Potential>,
+    pub potentials: Records<Potential>,
     /// Programmes, by planned start.
-    pub programmes: Vec<Programme>,
+    pub programmes: Records<Programme>,
     /// Activities of programmes.
-    pub activities: Vec<Activity>,
+    pub activities: Records<Activity>,
     /// Funding sources.
-    pub funding_sources: Vec<FundingSource>,
+    pub funding_sources: Records<FundingSource>,
     /// Ledger, by date.
-    pub transactions: Vec<Transaction>,
+    pub transactions: Records<Transaction>,
     /// Indicators.
-    pub indicators: Vec<Indicator>,
+    pub indicators: Records<Indicator>,
     /// Observations, by period.
-    pub observations: Vec<Observation>,
+    pub observations: Records<Observation>,
     /// Claims that contradict each other.
-    pub conflicts: Vec<ClaimConflict>,
+    pub conflicts: Records<ClaimConflict>,
     /// Registry cycles, by start.
-    pub cycles: Vec<RegistryCycle>,
+    pub cycles: Records<RegistryCycle>,
     /// Sync counts.
-    pub sync_counts: Vec<SyncCount>,
+    pub sync_counts: Records<SyncCount>,
     /// Counts of people and families for kecamatan and the regency, as the newest release tells them.
-    pub released_cells: Vec<ReleasedCell>,
+    pub released_cells: Records<ReleasedCell>,
     /// Meetings, the latest first.
-    pub meetings: Vec<Meeting>,
+    pub meetings: Records<Meeting>,
     /// Who took part.
-    pub attendances: Vec<Attendance>,
+    pub attendances: Records<Attendance>,
     /// Decisions.
-    pub decisions: Vec<Decision>,
+    pub decisions: Records<Decision>,
     /// Action items.
-    pub action_items: Vec<ActionItem>,
+    pub action_items: Records<ActionItem>,
     /// Sources, by key.
-    pub sources: HashMap<String, Source>,
+    pub sources: Keyed<Source>,
 }
 
 /// Which data a gateway has.
@@ -131,33 +132,33 @@ impl Dataset {
         Ok(Self {
             version: version.data_version.parse().unwrap_or_default(),
             regency: regency.to_owned(),
-            regions: fetch.all()?,
-            districts,
-            villages,
-            codes,
-            boundaries,
-            agencies: fetch.all()?,
-            agency_names: fetch.all()?,
-            stakeholders: fetch.all()?,
-            schemes: fetch.all()?,
-            accompaniments: fetch.all()?,
-            assessments: fetch.all()?,
-            needs: fetch.all()?,
-            potentials: fetch.all()?,
-            programmes: fetch.all()?,
-            activities: fetch.all()?,
-            funding_sources: fetch.all()?,
-            transactions: fetch.all()?,
-            indicators: fetch.all()?,
-            observations: fetch.all()?,
-            conflicts: fetch.all()?,
-            cycles: fetch.all()?,
-            sync_counts: fetch.all()?,
-            released_cells: fetch.all()?,
-            meetings: fetch.all()?,
-            attendances: fetch.all()?,
-            decisions: fetch.all()?,
-            action_items: fetch.all()?,
+            regions: fetch.all()?.into(),
+            districts: districts.into(),
+            villages: villages.into(),
+            codes: codes.into(),
+            boundaries: boundaries.into(),
+            agencies: fetch.all()?.into(),
+            agency_names: fetch.all()?.into(),
+            stakeholders: fetch.all()?.into(),
+            schemes: fetch.all()?.into(),
+            accompaniments: fetch.all()?.into(),
+            assessments: fetch.all()?.into(),
+            needs: fetch.all()?.into(),
+            potentials: fetch.all()?.into(),
+            programmes: fetch.all()?.into(),
+            activities: fetch.all()?.into(),
+            funding_sources: fetch.all()?.into(),
+            transactions: fetch.all()?.into(),
+            indicators: fetch.all()?.into(),
+            observations: fetch.all()?.into(),
+            conflicts: fetch.all()?.into(),
+            cycles: fetch.all()?.into(),
+            sync_counts: fetch.all()?.into(),
+            released_cells: fetch.all()?.into(),
+            meetings: fetch.all()?.into(),
+            attendances: fetch.all()?.into(),
+            decisions: fetch.all()?.into(),
+            action_items: fetch.all()?.into(),
             sources: sources.into_iter().map(|source| (source.key.clone(), source)).collect(),
         })
     }
@@ -200,7 +201,7 @@ impl Dataset {
         self.attendances.retain(|it| !it.simulated);
         self.decisions.retain(|it| !it.simulated);
         self.action_items.retain(|it| !it.simulated);
-        self.sources.retain(|_, source| source.kind != SourceKind::Simulated);
+        self.sources.retain(|source| source.kind != SourceKind::Simulated);
         self
     }
 }

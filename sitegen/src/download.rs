@@ -19,6 +19,9 @@ mod whole;
 mod work;
 pub mod workbook;
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+
 use anyhow::Context as _;
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -43,19 +46,35 @@ pub struct Stored {
     pub format: &'static str,
     /// Its media type.
     pub media: &'static str,
-    /// The file itself.
-    pub file: File,
+    /// From the root of the site.
+    pub path: String,
+    /// Bytes in it.
+    pub length: usize,
+    /// Its SHA-256 in hexadecimal digits.
+    pub sha256: String,
+    /// What is in it; none where the old report has the very same.
+    made: Option<Vec<u8>>,
 }
 
 impl Stored {
     fn new(format: &'static str, media: &'static str, name: &str, bytes: Vec<u8>) -> Self {
-        Self { format, media, file: File { path: format!("{FOLDER}{name}"), bytes } }
+        let (path, sha256) = (format!("{FOLDER}{name}"), sha256(&bytes));
+        Self { format, media, path, length: bytes.len(), sha256, made: Some(bytes) }
+    }
+
+    /// What is in it, wherever it is.
+    fn bytes(&self, earlier: Option<&Earlier<'_>>) -> anyhow::Result<Cow<'_, [u8]>> {
+        match (&self.made, earlier) {
+            (Some(bytes), _) => Ok(Cow::Borrowed(bytes)),
+            (None, Some(earlier)) => (earlier.read)(&self.path).map(Cow::Owned),
+            (None, None) => anyhow::bail!("{} is neither made nor there", self.path),
+        }
     }
 
     /// Its name without its folder.
     #[must_use]
     pub fn name(&self) -> &str {
-        self.file.path.strip_prefix(FOLDER).unwrap_or(&self.file.path)
+        self.path.strip_prefix(FOLDER).unwrap_or(&self.path)
     }
 }
 
@@ -82,10 +101,9 @@ impl Download {
         std::iter::once(&self.csv).chain(&self.others)
     }
 
-    /// As workbook.
-    fn workbook(&self) -> &[u8] {
+    fn workbook(&self) -> &Stored {
         let [workbook, ..] = &self.others;
-        &workbook.file.bytes
+        workbook
     }
 }
 
@@ -99,10 +117,24 @@ pub struct Release {
 }
 
 impl Release {
-    /// Every file.
-    pub fn files(self) -> impl Iterator<Item = File> {
-        let tables = self.downloads.into_iter().flat_map(|it| [it.csv].into_iter().chain(it.others));
-        tables.chain(self.whole).map(|stored| stored.file)
+    /// Hands over every file: to `put` what was made, to `keep` the path of what the old report has. What is left tells
+    /// about the files.
+    ///
+    /// # Errors
+    /// Those of `put` and `keep`.
+    pub fn hand_over(
+        &mut self,
+        put: impl Fn(File) -> anyhow::Result<()> + Sync,
+        keep: impl Fn(&str) -> anyhow::Result<()> + Sync,
+    ) -> anyhow::Result<()> {
+        let tables = self
+            .downloads
+            .par_iter_mut()
+            .flat_map_iter(|it| std::iter::once(&mut it.csv).chain(&mut it.others));
+        tables.chain(&mut self.whole).try_for_each(|stored| match stored.made.take() {
+            Some(bytes) => put(File { path: stored.path.clone(), bytes }),
+            None => keep(&stored.path),
+        })
     }
 }
 
@@ -120,7 +152,9 @@ pub struct Publication {
 }
 
 impl Publication {
-    fn of(linked: &Linked<'_>, day: NaiveDate, site: &str) -> Self {
+    /// Of a report about the regency of the data, by what the report calls itself.
+    #[must_use]
+    pub fn of(linked: &Linked<'_>, day: NaiveDate, site: &str) -> Self {
         let place = |locale: Locale| linked.region_name(&linked.data.regency, locale);
         let place = (place(Locale::Id), place(Locale::En));
         let (id, en) = (Locale::Id.date(day), Locale::En.date(day));
@@ -162,57 +196,115 @@ fn tables(data: &Dataset) -> Vec<Table<'_>> {
     tables
 }
 
-/// Makes all files of the release of an edition.
+/// The release of an earlier report about the same place, of the same publisher and day.
+pub struct Earlier<'e> {
+    /// What is in one of its files, by its path.
+    read: &'e (dyn Fn(&str) -> anyhow::Result<Vec<u8>> + Sync),
+    /// Checksums by the names of its files.
+    sums: HashMap<String, String>,
+}
+
+impl<'e> Earlier<'e> {
+    /// Looks an earlier release up; none where it cannot be read.
+    #[must_use]
+    pub fn open(read: &'e (dyn Fn(&str) -> anyhow::Result<Vec<u8>> + Sync)) -> Option<Self> {
+        let sums = String::from_utf8(read(&format!("{FOLDER}{SUMS}")).ok()?).ok()?;
+        let sums = sums.lines().filter_map(|line| line.split_once("  "));
+        let sums = sums.map(|(sum, name)| (name.to_owned(), sum.to_owned())).collect();
+        Some(Self { read, sums })
+    }
+
+    /// One of its files, to be kept.
+    fn kept(&self, format: &'static str, media: &'static str, name: &str) -> Option<Stored> {
+        let path = format!("{FOLDER}{name}");
+        let length = (self.read)(&path).ok()?.len();
+        Some(Stored { format, media, path, length, sha256: self.sums.get(name)?.clone(), made: None })
+    }
+}
+
+/// Makes all files of the release of an edition; what an earlier one has in the same words is left there.
 ///
 /// # Errors
 /// When a value fits no format, such as a text that is too long for a spreadsheet; the error names the table.
-pub fn release(linked: &Linked<'_>, day: NaiveDate, site: &str) -> anyhow::Result<Release> {
-    let (data, publication) = (linked.data, Publication::of(linked, day, site));
+pub fn release(
+    linked: &Linked<'_>,
+    publication: &Publication,
+    earlier: Option<&Earlier<'_>>,
+) -> anyhow::Result<Release> {
+    let data = linked.data;
     let tables = tables(data);
-    let downloads = tables
-        .par_iter()
-        .map(|table| download(table, &publication).with_context(|| format!("the table {}", table.name)));
+    let downloads = tables.par_iter().map(|table| {
+        download(table, publication, earlier).with_context(|| format!("the table {}", table.name))
+    });
     let downloads = downloads.collect::<anyhow::Result<Vec<Download>>>()?;
-    let workbooks: Vec<_> = tables.iter().zip(&downloads).map(|(table, it)| (table, it.workbook())).collect();
-    let workbook = cover::of_all(&publication, &workbooks).context("the workbook of all tables")?;
     let described: Vec<(&Table<'_>, &Download)> = tables.iter().zip(&downloads).collect();
-    let descriptor = package::describe(data, &publication, &described);
-    let workbook = Stored::new("XLSX", XLSX, "dampingan.xlsx", workbook);
+    let descriptor = package::describe(data, publication, &described);
+    let workbook = whole_workbook(publication, &described, earlier).context("the workbook of all tables")?;
     let descriptor = Stored::new("JSON", "application/json", "datapackage.json", descriptor);
     let listed = downloads.iter().flat_map(Download::files).chain([&workbook, &descriptor]);
-    let sums = Stored::new("SHA-256", "text/plain", "SHA256SUMS", sums(listed));
+    let sums = Stored::new("SHA-256", "text/plain", SUMS, sums(listed));
     Ok(Release { whole: [workbook, descriptor, sums], downloads })
 }
+
+/// The workbook of all tables, which is as it was where all of them are.
+fn whole_workbook<'t>(
+    publication: &Publication,
+    described: &[(&'t Table<'_>, &'t Download)],
+    earlier: Option<&Earlier<'_>>,
+) -> anyhow::Result<Stored> {
+    let name = "dampingan.xlsx";
+    let workbooks = || described.iter().map(|(table, download)| (*table, download.workbook()));
+    if workbooks().all(|(_, workbook)| workbook.made.is_none())
+        && let Some(kept) = earlier.and_then(|it| it.kept("XLSX", XLSX, name))
+    {
+        return Ok(kept);
+    }
+    let read = |(table, stored): (_, &'t Stored)| Ok((table, stored.bytes(earlier)?));
+    let workbooks = workbooks().map(read).collect::<anyhow::Result<Vec<(&Table<'_>, Cow<'_, [u8]>)>>>()?;
+    let workbooks: Vec<_> = workbooks.iter().map(|(table, bytes)| (*table, &**bytes)).collect();
+    Ok(Stored::new("XLSX", XLSX, name, cover::of_all(publication, &workbooks)?))
+}
+
+/// Name of the file with the checksums.
+const SUMS: &str = "SHA256SUMS";
 
 /// The media type of workbooks.
 pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-fn download(table: &Table<'_>, publication: &Publication) -> anyhow::Result<Download> {
-    let name = table.name;
+fn download(
+    table: &Table<'_>,
+    publication: &Publication,
+    earlier: Option<&Earlier<'_>>,
+) -> anyhow::Result<Download> {
     let header: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
     let rows = || (0..table.rows).map(|row| table.row(row));
+    let named = |ending: &str| format!("{}.{ending}", table.name);
+    let json = Stored::new("JSON", "application/json", &named("json"), text::json(&header, rows())?);
+    // The other formats say nothing that JSON does not.
+    let earlier = earlier.filter(|it| it.sums.get(json.name()) == Some(&json.sha256));
+    let stored = |format, media, ending: &str, make: &dyn Fn() -> anyhow::Result<Vec<u8>>| match earlier
+        .and_then(|it| it.kept(format, media, &named(ending)))
+    {
+        Some(kept) => Ok(kept),
+        None => Ok::<_, anyhow::Error>(Stored::new(format, media, &named(ending), make()?)),
+    };
     Ok(Download {
-        name,
+        name: table.name,
         title: table.title,
         rows: table.rows,
         simulated: table.simulated(),
-        csv: Stored::new("CSV", "text/csv", &format!("{name}.csv"), text::csv(&header, rows())?),
+        csv: stored("CSV", "text/csv", "csv", &|| text::csv(&header, rows()))?,
         others: [
-            Stored::new("XLSX", XLSX, &format!("{name}.xlsx"), cover::of_table(publication, table)?),
-            Stored::new("JSON", "application/json", &format!("{name}.json"), text::json(&header, rows())?),
-            Stored::new(
-                "Parquet",
-                "application/vnd.apache.parquet",
-                &format!("{name}.parquet"),
-                parquet::write(table)?,
-            ),
+            stored("XLSX", XLSX, "xlsx", &|| cover::of_table(publication, table))?,
+            json,
+            stored("Parquet", "application/vnd.apache.parquet", "parquet", &|| parquet::write(table))?,
         ],
     })
 }
 
 /// Checksums by which `sha256sum -c` tells whether the files are whole.
 fn sums<'s>(files: impl Iterator<Item = &'s Stored>) -> Vec<u8> {
-    let lines = files.map(|it| format!("{}  {}\n", sha256(&it.file.bytes), it.name()));
+    let lines = files.map(|it| format!("{}  {}\n", it.sha256, it.name()));
     lines.collect::<String>().into_bytes()
 }
 

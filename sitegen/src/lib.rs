@@ -2,6 +2,7 @@
 
 pub mod agreement;
 pub mod chart;
+pub mod classes;
 pub mod client;
 pub mod concentration;
 pub mod data;
@@ -19,10 +20,12 @@ pub mod linked;
 pub mod links;
 pub mod locale;
 pub mod meaning;
+pub mod notes;
 pub mod output;
 pub mod page;
 pub mod picture;
 pub mod publication;
+pub mod reads;
 pub mod scribe;
 pub mod search;
 pub mod server;

@@ -1,26 +1,26 @@
 //! The records with their relations in both directions, looked up by key.
 
-use std::collections::{BTreeMap, HashMap};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashSet};
+use std::hash::Hash;
 use std::sync::OnceLock;
 
 use chrono::NaiveDate;
 
 use crate::chart::{Cell, place};
+use crate::classes;
 use crate::data::Dataset;
 use crate::data::record::{
     Accompaniment, ActionItem, Activity, Agency, AgencyName, Assessment, Attendance, Boundary,
     CodeAssignment, Decision, District, FundingSource, Indicator, Meeting, Need, Observation, Potential,
     Programme, Region, RegistryCycle, Scheme, Stakeholder, SyncCount, Transaction, Village,
 };
-use crate::data::vocabulary::{AccompanimentState, ActionState, NeedState, RegionKind, Standing};
+use crate::data::vocabulary::{
+    AccompanimentState, ActionState, IndicatorKind, NeedState, RegionKind, Standing,
+};
 use crate::locale::Locale;
+use crate::reads::{Contents, Many, One, Settled};
 use crate::scribe::say;
-
-/// One record per key.
-type One<'d, T> = HashMap<&'d str, &'d T>;
-
-/// Records by the key of what they belong to, in the order of the data.
-type Many<'d, T> = HashMap<&'d str, Vec<&'d T>>;
 
 /// The data of a report, linked.
 #[derive(Debug)]
@@ -64,95 +64,116 @@ pub struct Linked<'d> {
     pub(crate) actions_of: Many<'d, ActionItem>,
     pub(crate) actions_by: Many<'d, ActionItem>,
     pub(crate) actions_in: Many<'d, ActionItem>,
-    /// How many villages of the regency have a name.
-    namesakes: HashMap<&'d str, usize>,
+    namesakes_of: Many<'d, Village>,
     village_cells: OnceLock<Vec<Cell>>,
-    village_indicators: OnceLock<Vec<String>>,
+    village_indicators: Settled<Vec<&'d str>>,
+    village_rate: Settled<Option<&'d str>>,
+    rate_bounds: Settled<Option<Vec<f64>>>,
+    simulations: Settled<Vec<&'d str>>,
+    contents: Contents,
     /// How often lots show as much as accompaniment does; drawn once for both languages, as it is slow.
     pub(crate) lots: OnceLock<Option<f64>>,
 }
 
-fn one<'d, T>(records: &'d [T], key: impl Fn(&'d T) -> &'d str) -> One<'d, T> {
-    records.iter().map(|record| (key(record), record)).collect()
-}
-
-fn many<'d, T>(records: &'d [T], of: impl Fn(&'d T) -> Option<&'d str>) -> Many<'d, T> {
-    let mut groups = Many::new();
-    for record in records {
-        if let Some(key) = of(record) {
-            groups.entry(key).or_default().push(record);
-        }
-    }
-    groups
-}
-
 /// The records that belong to `key`.
-pub(crate) fn of<'r, 'd, T>(groups: &'r Many<'d, T>, key: &str) -> &'r [&'d T] {
-    groups.get(key).map_or(&[], Vec::as_slice)
+pub(crate) fn of<'r, 'd, T: Hash>(groups: &'r Many<'d, T>, key: &str) -> &'r [&'d T] {
+    groups.get(key)
 }
 
 impl<'d> Linked<'d> {
     /// Links the records.
     #[must_use]
     pub fn new(data: &'d Dataset) -> Self {
-        let mut namesakes = HashMap::new();
-        for village in &data.villages {
-            *namesakes.entry(village.name.as_str()).or_insert(0) += 1;
-        }
+        let mut contents = contents(data);
+        let known = &mut contents;
+        let common = common(data);
+        let rate = rate(data, &common);
+        let bounds = rate.filter(|_| !data.boundaries.is_empty()).map(|it| bounds(data, it));
+        let village_indicators = known.settle("village indicators", common);
+        let village_rate = known.settle("village rate", rate.map(|it| it.key.as_str()));
+        let rate_bounds = known.settle("bounds of the village rate", bounds);
+        let simulations: Vec<&str> = data.sources.keys().filter(|key| data.is_simulated(key)).collect();
+        let simulations = known.settle("simulations", simulations);
         Self {
-            regions: one(&data.regions, |it| &it.code),
-            villages: one(&data.villages, |it| &it.code),
-            districts: one(&data.districts, |it| &it.code),
-            boundaries: one(&data.boundaries, |it| &it.region.code),
-            agencies: one(&data.agencies, |it| &it.key),
-            stakeholders: one(&data.stakeholders, |it| &it.key),
-            funding_sources: one(&data.funding_sources, |it| &it.key),
-            indicators: one(&data.indicators, |it| &it.key),
-            schemes: one(&data.schemes, |it| &it.key),
-            programmes: one(&data.programmes, |it| &it.key),
-            meetings: one(&data.meetings, |it| &it.key),
-            decisions: one(&data.decisions, |it| &it.key),
-            cycles: one(&data.cycles, |it| &it.key),
-            villages_of: many(&data.villages, |it| Some(&it.district.code)),
-            codes_of: many(&data.codes, |it| Some(&it.region.code)),
-            former_names_of: many(&data.agency_names, |it| Some(&it.agency.key)),
-            accompaniments_of: many(&data.accompaniments, |it| Some(&it.region.code)),
-            accompaniments_by: many(&data.accompaniments, |it| Some(&it.agency.key)),
-            assessments_of: many(&data.assessments, |it| Some(&it.village.code)),
-            needs_of: many(&data.needs, |it| Some(&it.village.code)),
-            potentials_of: many(&data.potentials, |it| Some(&it.village.code)),
-            programmes_of: many(&data.programmes, |it| Some(&it.village.code)),
-            programmes_by: many(&data.programmes, |it| Some(&it.agency.key)),
-            activities_of: many(&data.activities, |it| Some(&it.programme.key)),
-            funds_of: many(&data.funding_sources, |it| it.stakeholder.as_ref().map(|of| of.key.as_str())),
-            transactions_of: many(&data.transactions, |it| Some(&it.region.code)),
-            transactions_from: many(&data.transactions, |it| Some(&it.funding_source.key)),
-            transactions_for: many(&data.transactions, |it| it.need.as_ref().map(|of| of.key.as_str())),
-            received_by: many(&data.transactions, |it| {
+            regions: One::new(known, &data.regions, |it| &it.code),
+            villages: One::new(known, &data.villages, |it| &it.code),
+            districts: One::new(known, &data.districts, |it| &it.code),
+            boundaries: One::new(known, &data.boundaries, |it| &it.region.code),
+            agencies: One::new(known, &data.agencies, |it| &it.key),
+            stakeholders: One::new(known, &data.stakeholders, |it| &it.key),
+            funding_sources: One::new(known, &data.funding_sources, |it| &it.key),
+            indicators: One::new(known, &data.indicators, |it| &it.key),
+            schemes: One::new(known, &data.schemes, |it| &it.key),
+            programmes: One::new(known, &data.programmes, |it| &it.key),
+            meetings: One::new(known, &data.meetings, |it| &it.key),
+            decisions: One::new(known, &data.decisions, |it| &it.key),
+            cycles: One::new(known, &data.cycles, |it| &it.key),
+            villages_of: Many::new(known, "villages of", &data.villages, |it| Some(&it.district.code)),
+            codes_of: Many::new(known, "codes of", &data.codes, |it| Some(&it.region.code)),
+            former_names_of: Many::new(known, "former names of", &data.agency_names, |it| {
+                Some(&it.agency.key)
+            }),
+            accompaniments_of: Many::new(known, "accompaniments of", &data.accompaniments, |it| {
+                Some(&it.region.code)
+            }),
+            accompaniments_by: Many::new(known, "accompaniments by", &data.accompaniments, |it| {
+                Some(&it.agency.key)
+            }),
+            assessments_of: Many::new(known, "assessments of", &data.assessments, |it| {
+                Some(&it.village.code)
+            }),
+            needs_of: Many::new(known, "needs of", &data.needs, |it| Some(&it.village.code)),
+            potentials_of: Many::new(known, "potentials of", &data.potentials, |it| Some(&it.village.code)),
+            programmes_of: Many::new(known, "programmes of", &data.programmes, |it| Some(&it.village.code)),
+            programmes_by: Many::new(known, "programmes by", &data.programmes, |it| Some(&it.agency.key)),
+            activities_of: Many::new(known, "activities of", &data.activities, |it| Some(&it.programme.key)),
+            funds_of: Many::new(known, "funds of", &data.funding_sources, |it| {
+                it.stakeholder.as_ref().map(|of| of.key.as_str())
+            }),
+            transactions_of: Many::new(known, "transactions of", &data.transactions, |it| {
+                Some(&it.region.code)
+            }),
+            transactions_from: Many::new(known, "transactions from", &data.transactions, |it| {
+                Some(&it.funding_source.key)
+            }),
+            transactions_for: Many::new(known, "transactions for", &data.transactions, |it| {
+                it.need.as_ref().map(|of| of.key.as_str())
+            }),
+            received_by: Many::new(known, "received by", &data.transactions, |it| {
                 it.receiver_stakeholder.as_ref().map(|of| of.key.as_str())
             }),
-            observations_of: many(&data.observations, |it| {
+            observations_of: Many::new(known, "observations of", &data.observations, |it| {
                 (it.standing == Standing::Published).then_some(it.region.code.as_str())
             }),
-            sync_of: many(&data.sync_counts, |it| Some(&it.village.code)),
-            attendances_of: many(&data.attendances, |it| Some(&it.meeting.key)),
-            attended_by: many(&data.attendances, |it| it.stakeholder.as_ref().map(|of| of.key.as_str())),
-            decisions_of: many(&data.decisions, |it| Some(&it.meeting.key)),
-            actions_of: many(&data.action_items, |it| Some(&it.decision.key)),
-            actions_by: many(&data.action_items, |it| it.agency.as_ref().map(|of| of.key.as_str())),
-            actions_in: many(&data.action_items, |it| it.village.as_ref().map(|of| of.code.as_str())),
-            namesakes,
+            sync_of: Many::new(known, "sync of", &data.sync_counts, |it| Some(&it.village.code)),
+            attendances_of: Many::new(known, "attendances of", &data.attendances, |it| Some(&it.meeting.key)),
+            attended_by: Many::new(known, "attended by", &data.attendances, |it| {
+                it.stakeholder.as_ref().map(|of| of.key.as_str())
+            }),
+            decisions_of: Many::new(known, "decisions of", &data.decisions, |it| Some(&it.meeting.key)),
+            actions_of: Many::new(known, "actions of", &data.action_items, |it| Some(&it.decision.key)),
+            actions_by: Many::new(known, "actions by", &data.action_items, |it| {
+                it.agency.as_ref().map(|of| of.key.as_str())
+            }),
+            actions_in: Many::new(known, "actions in", &data.action_items, |it| {
+                it.village.as_ref().map(|of| of.code.as_str())
+            }),
+            namesakes_of: Many::new(known, "namesakes of", &data.villages, |it| Some(&it.name)),
             village_cells: OnceLock::new(),
-            village_indicators: OnceLock::new(),
+            village_indicators,
+            village_rate,
+            rate_bounds,
+            simulations,
             lots: OnceLock::new(),
             data,
+            contents,
         }
     }
 
     /// A region of any level above the village.
     #[must_use]
     pub fn region(&self, code: &str) -> Option<&'d Region> {
-        self.regions.get(code).copied()
+        self.regions.get(code)
     }
 
     /// `Kabupaten Pati`, `Pati Regency`; the code where it is not known.
@@ -170,73 +191,73 @@ impl<'d> Linked<'d> {
     /// A village of the regency.
     #[must_use]
     pub fn village(&self, code: &str) -> Option<&'d Village> {
-        self.villages.get(code).copied()
+        self.villages.get(code)
     }
 
     /// A kecamatan of the regency.
     #[must_use]
     pub fn district(&self, code: &str) -> Option<&'d District> {
-        self.districts.get(code).copied()
+        self.districts.get(code)
     }
 
     /// An agency.
     #[must_use]
     pub fn agency(&self, key: &str) -> Option<&'d Agency> {
-        self.agencies.get(key).copied()
+        self.agencies.get(key)
     }
 
     /// A stakeholder.
     #[must_use]
     pub fn stakeholder(&self, key: &str) -> Option<&'d Stakeholder> {
-        self.stakeholders.get(key).copied()
+        self.stakeholders.get(key)
     }
 
     /// A funding source.
     #[must_use]
     pub fn funding_source(&self, key: &str) -> Option<&'d FundingSource> {
-        self.funding_sources.get(key).copied()
+        self.funding_sources.get(key)
     }
 
     /// An indicator.
     #[must_use]
     pub fn indicator(&self, key: &str) -> Option<&'d Indicator> {
-        self.indicators.get(key).copied()
+        self.indicators.get(key)
     }
 
     /// A scheme.
     #[must_use]
     pub fn scheme(&self, key: &str) -> Option<&'d Scheme> {
-        self.schemes.get(key).copied()
+        self.schemes.get(key)
     }
 
     /// A programme.
     #[must_use]
     pub fn programme(&self, key: &str) -> Option<&'d Programme> {
-        self.programmes.get(key).copied()
+        self.programmes.get(key)
     }
 
     /// A meeting.
     #[must_use]
     pub fn meeting(&self, key: &str) -> Option<&'d Meeting> {
-        self.meetings.get(key).copied()
+        self.meetings.get(key)
     }
 
     /// A decision.
     #[must_use]
     pub fn decision(&self, key: &str) -> Option<&'d Decision> {
-        self.decisions.get(key).copied()
+        self.decisions.get(key)
     }
 
     /// A registry cycle.
     #[must_use]
     pub fn cycle(&self, key: &str) -> Option<&'d RegistryCycle> {
-        self.cycles.get(key).copied()
+        self.cycles.get(key)
     }
 
     /// Whether another village of the regency has the same name.
     #[must_use]
     pub fn has_namesake(&self, village: &Village) -> bool {
-        self.namesakes.get(village.name.as_str()).is_some_and(|count| *count > 1)
+        self.namesakes_of.get(&village.name).len() > 1
     }
 
     /// The published values of an indicator for a region, by period.
@@ -249,33 +270,41 @@ impl<'d> Linked<'d> {
     /// Where a region ends, if the operator has brought its boundary.
     #[must_use]
     pub fn boundary(&self, code: &str) -> Option<&'d Boundary> {
-        self.boundaries.get(code).copied()
+        self.boundaries.get(code)
     }
 
     /// Where each village of the regency stands in a map of tiles; worked out once, as it is slow.
     pub fn village_cells(&self) -> &[Cell] {
-        self.village_cells.get_or_init(|| {
-            let centroid = |it: &Village| (it.latitude.unwrap_or_default(), it.longitude.unwrap_or_default());
-            place(&self.data.villages.iter().map(centroid).collect::<Vec<_>>())
-        })
+        let villages = self.data.villages.iter();
+        self.village_cells.get_or_init(|| place(&villages.map(Village::centroid).collect::<Vec<_>>()))
     }
 
-    /// Indicators that most villages have, those of most values first; counted once.
-    pub fn village_indicators(&self) -> &[String] {
-        self.village_indicators.get_or_init(|| {
-            let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-            for observed in &self.data.observations {
-                if observed.standing == Standing::Published
-                    && self.villages.contains_key(observed.region.code.as_str())
-                {
-                    *counts.entry(&observed.indicator.key).or_default() += 1;
-                }
-            }
-            let mut common: Vec<(&str, usize)> =
-                counts.into_iter().filter(|(_, count)| *count * 2 >= self.villages.len()).collect();
-            common.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-            common.into_iter().map(|(key, _)| key.to_owned()).collect()
-        })
+    /// Indicators that most villages have, those of most values first.
+    pub fn village_indicators(&self) -> &[&'d str] {
+        self.village_indicators.get()
+    }
+
+    /// The rate of the registry that most villages have: it can be compared between villages of different size, which a
+    /// count cannot.
+    pub fn village_rate(&self) -> Option<&'d Indicator> {
+        self.indicator(self.village_rate.get().as_ref()?)
+    }
+
+    /// Bounds of the classes that the latest values of this rate have over all villages of the regency; none where nobody has
+    /// brought boundaries to show them in.
+    pub fn rate_bounds(&self) -> Option<&[f64]> {
+        self.rate_bounds.get().as_deref()
+    }
+
+    /// Keys of the sources that are the simulator.
+    pub fn simulations(&self) -> &[&'d str] {
+        self.simulations.get()
+    }
+
+    /// What is in all that can be read.
+    #[must_use]
+    pub fn contents(&self) -> &Contents {
+        &self.contents
     }
 
     /// Whether nobody has pledged, bound or paid anything for a need that stands open.
@@ -283,6 +312,89 @@ impl<'d> Linked<'d> {
     pub fn is_unfunded(&self, need: &Need) -> bool {
         need.state == NeedState::Open && of(&self.transactions_for, &need.key).is_empty()
     }
+}
+
+/// What is in the records of every kind.
+fn contents(data: &Dataset) -> Contents {
+    macro_rules! take {
+        ($($records:ident),+) => {{
+            // By name, so that no kind is forgotten.
+            let Dataset { version: _, regency: _, sources, $($records),+ } = data;
+            let mut contents = Contents::default();
+            $(contents.take($records);)+
+            contents.take_keyed(sources);
+            contents
+        }};
+    }
+    take!(
+        regions,
+        districts,
+        villages,
+        codes,
+        boundaries,
+        agencies,
+        agency_names,
+        stakeholders,
+        schemes,
+        accompaniments,
+        assessments,
+        needs,
+        potentials,
+        programmes,
+        activities,
+        funding_sources,
+        transactions,
+        indicators,
+        observations,
+        conflicts,
+        cycles,
+        sync_counts,
+        released_cells,
+        meetings,
+        attendances,
+        decisions,
+        action_items
+    )
+}
+
+/// Keys of the indicators that most villages have, those of most values first.
+fn common(data: &Dataset) -> Vec<&str> {
+    let villages: HashSet<&str> = data.villages.iter().map(|it| it.code.as_str()).collect();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for observed in &data.observations {
+        if observed.standing == Standing::Published && villages.contains(observed.region.code.as_str()) {
+            *counts.entry(&observed.indicator.key).or_default() += 1;
+        }
+    }
+    let mut common: Vec<(&str, usize)> =
+        counts.into_iter().filter(|(_, count)| *count * 2 >= villages.len()).collect();
+    common.sort_by_key(|(_, count)| Reverse(*count));
+    common.into_iter().map(|(key, _)| key).collect()
+}
+
+/// The rate of the registry that most villages have.
+fn rate<'d>(data: &'d Dataset, common: &[&str]) -> Option<&'d Indicator> {
+    let mut common = common.iter().filter_map(|key| data.indicators.iter().find(|it| it.key == **key));
+    common.find(|it| it.kind == IndicatorKind::Registry && it.unit == "persen")
+}
+
+/// Bounds of classes of the latest values of an indicator for villages.
+fn bounds(data: &Dataset, indicator: &Indicator) -> Vec<f64> {
+    let villages: HashSet<&str> = data.villages.iter().map(|it| it.code.as_str()).collect();
+    let values = data.observations.iter().filter(|it| {
+        it.indicator.key == indicator.key
+            && it.standing == Standing::Published
+            && villages.contains(it.region.code.as_str())
+    });
+    // Observations come by their periods.
+    let latest: BTreeMap<&str, &Observation> = values.map(|it| (it.region.code.as_str(), it)).collect();
+    classes::bounds(latest.into_values().filter_map(Observation::number), rate_decimals(indicator))
+}
+
+/// Digits behind the decimal point of the bounds of a rate.
+#[must_use]
+pub fn rate_decimals(indicator: &Indicator) -> u8 {
+    u8::try_from(indicator.decimals).unwrap_or_default().min(1)
 }
 
 /// Whether an accompaniment goes on, or was the last there is to say.

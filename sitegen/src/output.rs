@@ -9,8 +9,8 @@ pub mod publication;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::fs;
+use std::collections::{BTreeMap, HashSet};
+use std::fs::{self, Metadata};
 use std::io::{ErrorKind, Write as _};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
@@ -55,31 +55,67 @@ pub struct Outcome {
 pub(crate) fn publish(out: &Path, files: &[File], inputs: &str) -> anyhow::Result<Outcome> {
     let draft = Site::open(out)?.draft()?;
     files.iter().try_for_each(|file| draft.put(file))?;
-    draft.publish(inputs)
+    draft.publish(inputs, "")
 }
 
-/// The length of each file by its path from the root, and when it was last written, in nanoseconds since 1970; none for
-/// what is no regular file, such as a link.
-type Tree = BTreeMap<PathBuf, Option<(u64, i128)>>;
+/// How a file was left: its length, and when it was last written, in nanoseconds since 1970. None for what is no regular file,
+/// such as a link.
+type Left = Option<(u64, i128)>;
 
-/// What the marker of a site says: whose it is, and a seal over what it was made from and how it was left.
-fn marker(inputs: &str, tree: &Tree) -> String {
-    format!("{MARKER_TEXT}{}", seal(inputs, tree))
+fn left(found: &Metadata) -> Left {
+    let written = i128::from(found.mtime()) * 1_000_000_000 + i128::from(found.mtime_nsec());
+    found.is_file().then_some((found.len(), written))
 }
 
-fn seal(inputs: &str, tree: &Tree) -> String {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(inputs.as_bytes());
-    for (path, left) in tree {
-        hasher.update(format!("\n{} {left:?}", path.display()).as_bytes());
+/// How each file was left, by its path from the root.
+type Tree = BTreeMap<PathBuf, Left>;
+
+/// What the marker of a site says of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Marker {
+    /// A short form of what it was made from.
+    made_from: String,
+    /// A short form of how it was left.
+    left_as: String,
+    /// What its build noted for the next one.
+    notes: String,
+}
+
+impl Marker {
+    fn new(inputs: &str, tree: &Tree, notes: &str) -> Self {
+        Self { made_from: short(inputs), left_as: left_as(tree), notes: notes.to_owned() }
     }
-    format!("{}\n", hasher.finalize())
+
+    /// Of a marker that this program wrote.
+    fn read(text: &str) -> Option<Self> {
+        let mut lines = text.strip_prefix(MARKER_TEXT)?.splitn(3, '\n').map(str::to_owned);
+        Some(Self { made_from: lines.next()?, left_as: lines.next()?, notes: lines.next()? })
+    }
+
+    fn text(&self) -> String {
+        let Self { made_from, left_as, notes } = self;
+        format!("{MARKER_TEXT}{made_from}\n{left_as}\n{notes}")
+    }
+}
+
+fn short(text: &str) -> String {
+    blake3::hash(text.as_bytes()).to_string()
+}
+
+fn left_as(tree: &Tree) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for (path, left) in tree {
+        hasher.update(format!("{} {left:?}\n", path.display()).as_bytes());
+    }
+    hasher.finalize().to_string()
 }
 
 /// The folder of a site as it stands, held against other builds; empty when there is none.
 pub struct Site {
     place: Place,
     marked: bool,
+    /// What its marker says, where it is as it was left.
+    marker: Option<Marker>,
     tree: Tree,
 }
 
@@ -90,7 +126,7 @@ impl Site {
     /// When it is something other than a site, an empty folder or nothing, when another build publishes to it, and when the
     /// file system refuses.
     pub fn open(out: &Path) -> anyhow::Result<Self> {
-        let mut site = Self { place: Place::take(out)?, marked: false, tree: Tree::new() };
+        let mut site = Self { place: Place::take(out)?, marked: false, marker: None, tree: Tree::new() };
         let root = site.place.out();
         match fs::symlink_metadata(root) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(site),
@@ -117,6 +153,9 @@ impl Site {
         }
         look(root, Path::new(""), &mut site.tree)?;
         site.tree.remove(Path::new(MARKER));
+        let marker = fs::read_to_string(root.join(MARKER)).ok();
+        let marker = marker.and_then(|text| Marker::read(&text));
+        site.marker = marker.filter(|marker| marker.left_as == left_as(&site.tree));
         Ok(site)
     }
 
@@ -124,9 +163,14 @@ impl Site {
     /// of the files are looked at, not what is in them.
     #[must_use]
     pub fn stands(&self, inputs: &str) -> Option<(usize, usize)> {
-        let text = fs::read_to_string(self.root().join(MARKER)).ok()?;
+        let marker = self.marker.as_ref()?;
         let pages = self.tree.keys().filter(|path| path.extension().is_some_and(|end| end == "html")).count();
-        (text == marker(inputs, &self.tree)).then_some((self.tree.len(), pages))
+        (marker.made_from == short(inputs)).then_some((self.tree.len(), pages))
+    }
+
+    /// What its build noted for the next one, if it is as it was left.
+    fn notes(&self) -> Option<&str> {
+        self.marker.as_ref().map(|marker| marker.notes.as_str())
     }
 
     /// Begins the next site, which takes the place of this one as a whole when it is published, and leaves nothing when it is
@@ -139,7 +183,7 @@ impl Site {
         Ok(Draft {
             old: self,
             staging,
-            paths: Mutex::default(),
+            tree: Mutex::default(),
             folders: Mutex::default(),
             kept: AtomicUsize::new(0),
         })
@@ -150,27 +194,30 @@ impl Site {
     }
 
     /// Notes that the site as it is was made from `inputs` too.
-    fn remember(&self, inputs: &str) -> anyhow::Result<()> {
+    fn remember(&self, inputs: &str, notes: &str) -> anyhow::Result<()> {
         let (path, next) = (self.root().join(MARKER), self.root().join(NEXT_MARKER));
-        let text = marker(inputs, &self.tree);
-        if fs::read_to_string(&path).is_ok_and(|old| old == text) {
+        let marker = Marker::new(inputs, &self.tree, notes);
+        if self.marker.as_ref() == Some(&marker) {
             return Ok(());
         }
-        let written = fs::write(&next, text).and_then(|()| fs::rename(&next, &path));
+        let written = fs::write(&next, marker.text()).and_then(|()| fs::rename(&next, &path));
         written.with_context(|| format!("cannot write {}", path.display()))
     }
 
     /// Whether it has this very file. The length, already known, spares reading most of those that differ.
     fn holds(&self, file: &File) -> bool {
-        let left = self.tree.get(Path::new(&file.path)).copied().flatten();
-        left.is_some_and(|(length, _)| length == file.bytes.len() as u64)
+        self.left(&file.path).is_some_and(|(length, _)| length == file.bytes.len() as u64)
             // One that cannot be read is written anew rather than stand in the way of the next site.
             && fs::read(self.root().join(&file.path)).is_ok_and(|bytes| bytes == file.bytes)
     }
 
-    /// How many of its files are not among `paths`.
-    fn count_without(&self, paths: &BTreeSet<String>) -> usize {
-        self.tree.keys().filter(|path| !path.to_str().is_some_and(|path| paths.contains(path))).count()
+    fn left(&self, path: &str) -> Left {
+        self.tree.get(Path::new(path)).copied().flatten()
+    }
+
+    /// How many of its files are not in another tree.
+    fn count_without(&self, tree: &Tree) -> usize {
+        self.tree.keys().filter(|path| !tree.contains_key(*path)).count()
     }
 }
 
@@ -178,7 +225,7 @@ impl Site {
 pub struct Draft {
     old: Site,
     staging: Staging,
-    paths: Mutex<BTreeSet<String>>,
+    tree: Mutex<Tree>,
     folders: Mutex<HashSet<PathBuf>>,
     kept: AtomicUsize,
 }
@@ -195,36 +242,88 @@ impl Draft {
         self.make_folder_of(&path).with_context(failed)?;
         // Where the file system has no links, or not for this file, a copy serves as well.
         if self.old.holds(file) && fs::hard_link(self.old.root().join(&file.path), &path).is_ok() {
-            self.kept.fetch_add(1, Ordering::Relaxed);
+            self.keeps(&file.path, self.old.left(&file.path));
             return Ok(());
         }
-        write(&path, &file.bytes).with_context(failed)
+        let left = write(&path, &file.bytes).with_context(failed)?;
+        self.leaves(&file.path, left);
+        Ok(())
+    }
+
+    /// Keeps a file of the old site, whatever is in it.
+    ///
+    /// # Errors
+    /// When the old site has no such file, and as [`Draft::put`].
+    pub fn keep(&self, path: &str) -> anyhow::Result<()> {
+        self.note(path)?;
+        let failed = || format!("nothing was published, {} is as it was", self.old.root().display());
+        let (old, new) = (self.old.root().join(path), self.staging.path().join(path));
+        self.make_folder_of(&new).with_context(failed)?;
+        let linked = fs::hard_link(&old, &new).map(|()| self.old.left(path));
+        let kept =
+            linked.or_else(|_| fs::copy(&old, &new).and_then(|_| fs::metadata(&new)).map(|it| left(&it)));
+        let left = kept.with_context(|| format!("cannot keep {}", old.display())).with_context(failed)?;
+        self.keeps(path, left);
+        Ok(())
+    }
+
+    fn keeps(&self, path: &str, left: Left) {
+        self.leaves(path, left);
+        self.kept.fetch_add(1, Ordering::Relaxed);
+    }
+
+    fn leaves(&self, path: &str, left: Left) {
+        lock(&self.tree).insert(path.into(), left);
+    }
+
+    /// The folder of the old site, where there is one.
+    #[must_use]
+    pub fn old_folder(&self) -> &Path {
+        self.old.root()
+    }
+
+    /// What is in a file of the old site.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn old(&self, path: &str) -> anyhow::Result<Vec<u8>> {
+        let path = self.old.root().join(path);
+        fs::read(&path).with_context(|| format!("cannot read {}", path.display()))
+    }
+
+    /// What the build of the old site noted for this one, if nobody touched it since.
+    #[must_use]
+    pub fn notes(&self) -> Option<&str> {
+        self.old.notes()
     }
 
     /// The paths of all files so far, in order.
     #[must_use]
     pub fn paths(&self) -> Vec<String> {
-        lock(&self.paths).iter().cloned().collect()
+        // They came as text.
+        lock(&self.tree).keys().filter_map(|path| path.to_str().map(str::to_owned)).collect()
     }
 
     /// Puts the site in the place of the old one, at once or not at all. When all files are as they were, nothing is touched.
-    /// `inputs` says what they were made from, for [`Site::stands`].
+    /// `inputs` says what they were made from, for [`Site::stands`]; `notes` are for the next build.
     ///
     /// # Errors
     /// When the file system refuses. The old site is then as it was; the one exception is an old site that cannot be removed
     /// after it was replaced, and the message says so.
-    pub fn publish(self, inputs: &str) -> anyhow::Result<Outcome> {
-        let Self { old, staging, paths, kept, .. } = self;
-        let (paths, kept) = (paths.into_inner().unwrap_or_else(PoisonError::into_inner), kept.into_inner());
-        let removed = old.count_without(&paths);
-        if old.marked && removed == 0 && kept == paths.len() {
-            old.remember(inputs)?;
+    pub fn publish(self, inputs: &str, notes: &str) -> anyhow::Result<Outcome> {
+        let Self { old, staging, tree, kept, .. } = self;
+        let (tree, kept) = (tree.into_inner().unwrap_or_else(PoisonError::into_inner), kept.into_inner());
+        let removed = old.count_without(&tree);
+        if old.marked && removed == 0 && kept == tree.len() {
+            old.remember(inputs, notes)?;
             return Ok(Outcome { written: 0, unchanged: kept, removed: 0 });
         }
-        seal_site(staging.path(), inputs)
+        let marker = Marker::new(inputs, &tree, notes);
+        write(&staging.path().join(MARKER), marker.text().as_bytes())
+            .and_then(|_| place::sync_file_system(staging.path()))
             .with_context(|| format!("nothing was published, {} is as it was", old.root().display()))?;
         old.place.replace(staging)?;
-        Ok(Outcome { written: paths.len() - kept, unchanged: kept, removed })
+        Ok(Outcome { written: tree.len() - kept, unchanged: kept, removed })
     }
 
     /// Refuses paths that lead out of the site, have two spellings, or come twice.
@@ -235,7 +334,8 @@ impl Draft {
             "the path {path:?} of a file of the site is not a plain path from the root of the site"
         );
         ensure!(path != MARKER, "the path {path:?} is kept for the marker of the site");
-        ensure!(lock(&self.paths).insert(path.to_owned()), "two files of the site have the path {path:?}");
+        let twin = lock(&self.tree).insert(path.into(), None);
+        ensure!(twin.is_none(), "two files of the site have the path {path:?}");
         Ok(())
     }
 
@@ -267,25 +367,18 @@ fn look(root: &Path, folder: &Path, tree: &mut Tree) -> anyhow::Result<()> {
         if found.is_dir() {
             look(root, &path, tree)?;
         } else {
-            let written = i128::from(found.mtime()) * 1_000_000_000 + i128::from(found.mtime_nsec());
-            tree.insert(path, found.is_file().then_some((found.len(), written)));
+            tree.insert(path, left(&found));
         }
     }
     Ok(())
 }
 
-/// Notes on a whole new site what it was made from, and waits until the disk has it.
-fn seal_site(staging: &Path, inputs: &str) -> anyhow::Result<()> {
-    let mut tree = Tree::new();
-    look(staging, Path::new(""), &mut tree)?;
-    write(&staging.join(MARKER), marker(inputs, &tree).as_bytes())?;
-    place::sync_file_system(staging)
-}
-
 /// Writes one new file.
-fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<Left> {
     // Never over a file that is there: on a file system that takes `A` and `a` for one, that would lose a page.
-    fs::File::create_new(path)
-        .and_then(|mut file| file.write_all(bytes))
-        .with_context(|| format!("cannot write {}", path.display()))
+    let written = fs::File::create_new(path).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.metadata()
+    });
+    Ok(left(&written.with_context(|| format!("cannot write {}", path.display()))?))
 }

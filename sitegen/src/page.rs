@@ -114,7 +114,7 @@ pub fn plan<'d>(edition: &Edition<'d>) -> Vec<Page<'d>> {
 ///
 /// # Errors
 /// When its template fails.
-pub fn search(edition: &Edition<'_>, index: &Index, letters: String) -> anyhow::Result<File> {
+pub fn search(edition: &Edition<'_>, index: &Index<'_>, letters: String) -> anyhow::Result<File> {
     let scribe = &Scribe::new(edition, index.locale, Target::Search);
     let path = Target::Search.file(index.locale);
     let html =
@@ -278,13 +278,18 @@ struct SourceRow {
 }
 
 impl Page<'_> {
+    /// The path of its file, from the root of the site.
+    #[must_use]
+    pub fn path(&self) -> String {
+        self.target.file(self.locale)
+    }
+
     /// Writes the page, and the pages and files of the figures on it. The page of the data lists a release.
     ///
     /// # Errors
     /// When its template fails, or a figure lacks a part that it must have; the error names the page.
     pub fn render(&self, edition: &Edition<'_>, release: Option<&Release>) -> anyhow::Result<Vec<File>> {
-        let path = self.target.file(self.locale);
-        self.files(edition, release).with_context(|| format!("cannot render {path}"))
+        self.files(edition, release).with_context(|| format!("cannot render {}", self.path()))
     }
 
     fn files(&self, edition: &Edition<'_>, release: Option<&Release>) -> anyhow::Result<Vec<File>> {

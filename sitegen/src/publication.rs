@@ -79,7 +79,8 @@ pub fn publish(client: &Client, plan: &Plan, folder: &Path) -> anyhow::Result<Pu
         None => Changes::default(),
     };
     let issue = Issue { id, address: plan.address.clone(), changes };
-    let mut files = site::gather(|put| site::write(&data, plan, Some(&issue), Some(folder), put))?;
+    let mut files =
+        site::gather(|put| site::write(&data, plan, Some(&issue), Some(folder), None, put).map(drop))?;
     files.push(json(VALUES, &Values::of(&data))?);
     let manifest = Manifest {
         edition: id,
@@ -393,7 +394,7 @@ fn stub(list: &List) -> Dataset {
         simulated: false,
         source: SourceKey { key: String::new() },
     };
-    Dataset { regency: code, regions: vec![region], ..Dataset::default() }
+    Dataset { regency: code, regions: vec![region].into(), ..Dataset::default() }
 }
 
 fn frame<'d>(data: &'d Dataset, list: &List, theme: &Arc<Theme>) -> anyhow::Result<Edition<'d>> {

@@ -399,8 +399,8 @@ impl<'l, 'd> Scribe<'l, 'd> {
 
     /// Cites the simulation, so that the page has the banner.
     pub fn cite_simulation(&self) {
-        let keys = self.linked.data.sources.keys().filter(|key| self.linked.data.is_simulated(key));
-        self.cited.borrow_mut().extend(keys.cloned());
+        let keys = self.linked.simulations().iter();
+        self.cited.borrow_mut().extend(keys.map(|key| (*key).to_owned()));
     }
 
     /// The sources cited so far, by publisher and title.
@@ -465,7 +465,7 @@ impl<'l, 'd> Scribe<'l, 'd> {
         let data = self.linked.data;
         if sketch.table.is_simulated() && !sketch.sources.iter().any(|key| data.is_simulated(key)) {
             // A cell of its table is simulated, even where what is drawn is not.
-            sketch.sources.extend(data.sources.keys().filter(|key| data.is_simulated(key)).min().cloned());
+            sketch.sources.extend(self.linked.simulations().first().map(|key| (*key).to_owned()));
         }
         let mut cited: Vec<Link> = Vec::new();
         for key in &sketch.sources {

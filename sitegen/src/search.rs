@@ -10,6 +10,9 @@ pub mod word;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 
 use crate::data::vocabulary::RegionKind;
 use crate::linked::Linked;
@@ -28,7 +31,7 @@ const TAKEN: [char; 4] = ['k', 'r', 's', 't'];
 const VOWELS: [char; 5] = ['a', 'e', 'i', 'o', 'u'];
 
 /// What kind of thing a page is about, in the order of the list of names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize)]
 pub enum Kind {
     /// One of the pages that every page links to.
     Section,
@@ -45,7 +48,7 @@ pub enum Kind {
 }
 
 /// A page that can be found.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 pub struct Entry {
     /// What it is about.
     pub kind: Kind,
@@ -58,16 +61,17 @@ pub struct Entry {
     /// Whether what it is about is simulated.
     pub simulated: bool,
     /// What it says.
-    lines: Vec<String>,
+    #[serde(skip)]
+    pub lines: Vec<Arc<str>>,
 }
 
 /// All pages of one language, in the order of the list of names.
 #[derive(Debug)]
-pub struct Index {
+pub struct Index<'e> {
     /// The language.
     pub locale: Locale,
     /// The pages.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<&'e Entry>,
 }
 
 /// What can be found of a page and of its figures, read from the files that were written of it.
@@ -92,14 +96,32 @@ pub fn read(page: &Page<'_>, linked: &Linked<'_>, files: &[File]) -> Vec<Entry> 
             lines.truncate(2);
             let host = entries.first().map(|it| it.title.clone()).unwrap_or_default();
             let place = format!("{} · {host}", page.locale.say("Gambar", "Figure"));
-            Entry { kind: Kind::Figure, title: heading, place, folder: folder.to_owned(), simulated, lines }
+            Entry {
+                kind: Kind::Figure,
+                title: heading,
+                place,
+                folder: folder.to_owned(),
+                simulated,
+                lines: shared(lines),
+            }
         } else {
             let title = title.clone().unwrap_or(heading);
-            Entry { kind, title, place: place.clone(), folder: folder.to_owned(), simulated, lines }
+            Entry {
+                kind,
+                title,
+                place: place.clone(),
+                folder: folder.to_owned(),
+                simulated,
+                lines: shared(lines),
+            }
         };
         entries.push(entry);
     }
     entries
+}
+
+fn shared(lines: Vec<String>) -> Vec<Arc<str>> {
+    lines.into_iter().map(Arc::from).collect()
 }
 
 /// Kind, name and place of a page; the name is that of its heading where none is given.
@@ -125,10 +147,10 @@ fn named(page: &Page<'_>, linked: &Linked<'_>) -> Option<(Kind, Option<String>, 
     })
 }
 
-impl Index {
+impl<'e> Index<'e> {
     /// Puts pages in order.
     #[must_use]
-    pub fn new(locale: Locale, mut entries: Vec<Entry>) -> Self {
+    pub fn new(locale: Locale, mut entries: Vec<&'e Entry>) -> Self {
         entries
             .sort_by_cached_key(|it| (it.kind, it.title.to_lowercase(), it.place.clone(), it.folder.clone()));
         Self { locale, entries }
@@ -278,18 +300,18 @@ mod tests {
             place: "Kecamatan Tayu".to_owned(),
             folder: format!("desa/{title}/"),
             simulated: false,
-            lines: lines.iter().map(|line| (*line).to_owned()).collect(),
+            lines: lines.iter().map(|line| Arc::from(*line)).collect(),
         }
     }
 
-    fn index(entries: Vec<Entry>) -> BTreeMap<String, String> {
-        let (files, _) = Index::new(Locale::Id, entries).files();
+    fn index(entries: &[Entry]) -> BTreeMap<String, String> {
+        let (files, _) = Index::new(Locale::Id, entries.iter().collect()).files();
         files.into_iter().map(|it| (it.path, String::from_utf8(it.bytes).unwrap())).collect()
     }
 
     #[test]
     fn a_line_that_several_pages_say_is_kept_once() {
-        let files = index(vec![
+        let files = index(&[
             entry("C", &["Jamban sehat\t"]),
             entry("A", &["Jamban sehat\t", "Didampingi Bapperida"]),
             entry("B", &["Jamban sehat\t"]),
@@ -302,12 +324,13 @@ mod tests {
     #[test]
     fn the_order_in_which_pages_come_changes_no_byte() {
         let pages = || vec![entry("A", &["Rumah layak"]), entry("B", &["Rumah", "Air bersih"])];
-        assert_eq!(index(pages()), index(pages().into_iter().rev().collect()));
+        let reversed: Vec<Entry> = pages().into_iter().rev().collect();
+        assert_eq!(index(&pages()), index(&reversed));
     }
 
     #[test]
     fn words_whose_root_lost_its_first_letter_find_the_root() {
-        let files = index(vec![entry("A", &["Perumahan"]), entry("B", &["Rumah"])]);
+        let files = index(&[entry("A", &["Perumahan"]), entry("B", &["Rumah"])]);
         assert_eq!(files["cari/words/u.json"], r#"{"uma":"0:0;1:1"}"#);
         assert_eq!(files["cari/words/r.json"], r#"{"ruma":"0:0;1:1"}"#);
     }

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use anyhow::Context as _;
 use chrono::NaiveDate;
@@ -284,11 +284,15 @@ impl Look {
 /// # Errors
 /// When the program cannot be read.
 pub fn this_program() -> anyhow::Result<String> {
+    static HASH: OnceLock<String> = OnceLock::new();
+    if let Some(hash) = HASH.get() {
+        return Ok(hash.clone());
+    }
     let mut hasher = blake3::Hasher::new();
     std::env::current_exe()
         .and_then(|program| hasher.update_mmap_rayon(program).map(drop))
         .context("cannot read this program")?;
-    Ok(hasher.finalize().to_string())
+    Ok(HASH.get_or_init(|| hasher.finalize().to_string()).clone())
 }
 
 /// What readers are told; not nothing.

@@ -1,5 +1,7 @@
 //! How a report is made: fetch, plan, render, publish.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -11,15 +13,17 @@ use rayon::prelude::*;
 
 use crate::client::Client;
 use crate::data::{self, Dataset};
-use crate::download::{self, Release};
+use crate::download::{self, Publication, Release};
 use crate::edition::Issue;
 use crate::headers;
 use crate::linked::Linked;
 use crate::links::Target;
 use crate::locale::Locale;
-use crate::output::{File, Outcome, Site};
+use crate::notes::{self, Notes};
+use crate::output::{Draft, File, Outcome, Site};
 use crate::page::{self, Edition, Page};
 use crate::picture::Pictures;
+use crate::reads;
 use crate::search::{self, Entry, Index};
 use crate::settings;
 use crate::sitemap;
@@ -80,7 +84,7 @@ pub type Put<'p> = dyn Fn(File) -> anyhow::Result<()> + Sync + 'p;
 /// When the gateway refuses, when there is nothing about the regency, or when a template fails.
 pub fn render(client: &Client, plan: &Plan) -> anyhow::Result<Vec<File>> {
     let data = fetch(client, plan)?;
-    let mut files = gather(|put| write(&data, plan, None, None, put))?;
+    let mut files = gather(|put| write(&data, plan, None, None, None, put).map(drop))?;
     let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
     let told = told(plan, &paths);
     files.extend(told);
@@ -132,16 +136,25 @@ pub fn fetch(client: &Client, plan: &Plan) -> anyhow::Result<Dataset> {
     Ok(data)
 }
 
-/// What is kept of a page once its files are made.
+/// The report that stands, of which a build keeps what is still true.
+pub struct Earlier<'e> {
+    /// What its build noted.
+    pub notes: Notes,
+    /// The draft that keeps files of it.
+    pub draft: &'e Draft,
+}
+
+/// What is kept of a page once its files are made, or kept themselves.
 struct Made {
-    /// What is found on it.
-    entries: Vec<Entry>,
-    /// Its HTML, where it is a chapter of the whole report.
+    page: notes::Page,
+    /// Its HTML, where it is a chapter of the whole report and was made.
     chapter: Option<Vec<u8>>,
+    is_kept: bool,
 }
 
 /// Makes the files of a report from its records, those left out that tell hosts and search engines about it. An edition of a
-/// publication names itself on its pages. Pictures that stand in the folder `old` are not made again.
+/// publication names itself on its pages. Pictures that stand in the folder `old` are not made again, and nothing is that
+/// stands `earlier` and was made from the same. Gives what is to be noted for the next build.
 ///
 /// # Errors
 /// When a template fails, and when a file is not taken.
@@ -150,8 +163,9 @@ pub fn write(
     plan: &Plan,
     issue: Option<&Issue>,
     old: Option<&Path>,
+    earlier: Option<&Earlier<'_>>,
     put: &Put<'_>,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Notes> {
     let edition = Edition {
         linked: Linked::new(data),
         templates: Templates::new(&plan.theme)?,
@@ -165,66 +179,154 @@ pub fn write(
             .then(|| Pictures::new(&plan.theme, old.map(Path::to_owned))),
         issue,
     };
+    let publication = Publication::of(&edition.linked, plan.today, &plan.theme.name);
+    let premises = premises(plan, &publication)?;
+    let build = Build::new(&edition, earlier.filter(|it| it.notes.premises == premises), put);
     let pages = page::plan(&edition);
     // These name the size of each file of the release, so they come after it.
     let (of_data, others): (Vec<Page<'_>>, Vec<Page<'_>>) =
         pages.iter().partition(|page| page.target == Target::Data);
     let bar = progress("pages", Some(pages.len()));
-    let finish = |page: &Page<'_>, release: Option<&Release>| -> anyhow::Result<Made> {
-        let files = page.render(&edition, release)?;
-        let entries = if plan.is_draft { Vec::new() } else { search::read(page, &edition.linked, &files) };
-        // The page itself is the first of its files.
-        let chapter = page::is_chapter(page.target).then(|| files.first().map(|file| file.bytes.clone()));
-        files.into_iter().try_for_each(put)?;
-        bar.inc(1);
-        Ok(Made { entries, chapter: chapter.flatten() })
-    };
     let (release, made) = rayon::join(
+        || if plan.is_draft { Ok(None) } else { build.release(&publication).map(Some) },
         || {
-            (!plan.is_draft)
-                .then(|| download::release(&edition.linked, plan.today, &plan.theme.name))
-                .transpose()
+            let made = others.par_iter().map(|page| build.page(page).inspect(|_| bar.inc(1)));
+            made.collect::<anyhow::Result<Vec<_>>>()
         },
-        || others.par_iter().map(|page| finish(page, None)).collect::<anyhow::Result<Vec<_>>>(),
     );
     let (release, mut made) = (release.context("cannot make the downloads")?, made?);
     for page in &of_data {
-        made.push(finish(page, release.as_ref())?);
+        made.push(build.make(page, release.as_ref())?);
     }
     bar.finish_and_clear();
-    release.into_iter().flat_map(Release::files).chain(plan.theme.files()).try_for_each(put)?;
-    let made: Vec<(Page<'_>, Made)> = others.into_iter().chain(of_data).zip(made).collect();
-    plan.theme.languages.par_iter().try_for_each(|locale| {
+    plan.theme.files().into_iter().try_for_each(put)?;
+    let mut made: Vec<(Page<'_>, Made)> = others.into_iter().chain(of_data).zip(made).collect();
+    let of_languages = plan.theme.languages.par_iter().map(|locale| {
         let of_language: Vec<&(Page<'_>, Made)> =
             made.iter().filter(|(page, _)| page.locale == *locale).collect();
-        let (found, whole) = rayon::join(
-            || if plan.is_draft { Ok(()) } else { find(&edition, *locale, &of_language, put) },
-            || put(whole(&edition, *locale, &of_language)?),
-        );
-        found.and(whole)?;
-        page::card(&edition, *locale)?.map_or(Ok(()), put)
-    })
+        let (found, whole) =
+            rayon::join(|| build.find(*locale, &of_language), || build.whole(*locale, &of_language));
+        page::card(&edition, *locale)?.map_or(Ok(()), put)?;
+        let page = |target, made| (Page { target, locale: *locale }, made);
+        Ok([Some(page(Target::Whole, whole?)), found?.map(|found| page(Target::Search, found))])
+    });
+    let of_languages = of_languages.collect::<anyhow::Result<Vec<_>>>()?;
+    made.extend(of_languages.into_iter().flatten().flatten());
+    let noted = made.into_iter().map(|(page, made)| (page.path(), made.page)).collect();
+    Ok(Notes::new(premises, edition.linked.contents(), noted))
 }
 
-/// The search page of a language, with its index.
-fn find(
-    edition: &Edition<'_>,
-    locale: Locale,
-    pages: &[&(Page<'_>, Made)],
-    put: &Put<'_>,
-) -> anyhow::Result<()> {
-    let index = Index::new(locale, pages.iter().flat_map(|(_, made)| made.entries.iter().cloned()).collect());
-    let (files, letters) = index.files();
-    files.into_iter().try_for_each(put)?;
-    put(page::search(edition, &index, letters)?)
+/// All that a report is made from besides its records.
+fn premises(plan: &Plan, publication: &Publication) -> anyhow::Result<String> {
+    let premises = format!("{plan:?} {publication:?} {}", settings::this_program()?);
+    Ok(blake3::hash(premises.as_bytes()).to_string())
 }
 
-/// The whole report in a language on one page.
-fn whole(edition: &Edition<'_>, locale: Locale, pages: &[&(Page<'_>, Made)]) -> anyhow::Result<File> {
-    page::whole(edition, locale, |target| {
-        let (_, made) = pages.iter().find(|(page, _)| page.target == target)?;
-        std::str::from_utf8(made.chapter.as_deref()?).ok()
-    })
+/// Makes the parts of a report, or keeps them where what they read is as it was.
+struct Build<'b> {
+    edition: &'b Edition<'b>,
+    earlier: Option<&'b Earlier<'b>>,
+    unchanged: HashMap<&'b str, notes::Page>,
+    put: &'b Put<'b>,
+}
+
+impl<'b> Build<'b> {
+    fn new(edition: &'b Edition<'b>, earlier: Option<&'b Earlier<'b>>, put: &'b Put<'b>) -> Self {
+        let unchanged = earlier.map(|it| it.notes.unchanged(edition.linked.contents()));
+        Self { edition, earlier, unchanged: unchanged.unwrap_or_default(), put }
+    }
+
+    fn keep(&self, path: &str) -> anyhow::Result<()> {
+        self.earlier.context("there is no earlier report")?.draft.keep(path)
+    }
+
+    fn page(&self, page: &Page<'_>) -> anyhow::Result<Made> {
+        self.kept(&page.path(), 0).unwrap_or_else(|| self.make(page, None))
+    }
+
+    /// A page of the earlier report with its files, if it would be the same.
+    fn kept(&self, path: &str, parts: u64) -> Option<anyhow::Result<Made>> {
+        let page = self.unchanged.get(path).filter(|page| page.parts == parts)?.clone();
+        let kept = page.files.iter().try_for_each(|path| self.keep(path));
+        Some(kept.map(|()| Made { page, chapter: None, is_kept: true }))
+    }
+
+    fn make(&self, page: &Page<'_>, release: Option<&Release>) -> anyhow::Result<Made> {
+        let edition = self.edition;
+        let (made, reads) = reads::of(|| -> anyhow::Result<_> {
+            let files = page.render(edition, release)?;
+            let entries =
+                if edition.is_draft { Vec::new() } else { search::read(page, &edition.linked, &files) };
+            Ok((files, entries))
+        });
+        let (files, entries) = made?;
+        // The page itself is the first of its files.
+        let chapter = page::is_chapter(page.target).then(|| files.first().map(|file| file.bytes.clone()));
+        let page = notes::Page { reads, files: paths(&files), entries, parts: 0 };
+        files.into_iter().try_for_each(self.put)?;
+        Ok(Made { page, chapter: chapter.flatten(), is_kept: false })
+    }
+
+    fn release(&self, publication: &Publication) -> anyhow::Result<Release> {
+        let read = |path: &str| self.earlier.context("there is no earlier report")?.draft.old(path);
+        let earlier = self.earlier.and_then(|_| download::Earlier::open(&read));
+        let mut release = download::release(&self.edition.linked, publication, earlier.as_ref())?;
+        release.hand_over(self.put, |path| self.keep(path))?;
+        Ok(release)
+    }
+
+    /// The search page of a language, with its index; none in a draft.
+    fn find(&self, locale: Locale, pages: &[&(Page<'_>, Made)]) -> anyhow::Result<Option<Made>> {
+        if self.edition.is_draft {
+            return Ok(None);
+        }
+        let entries: Vec<&Entry> = pages.iter().flat_map(|(_, made)| &made.page.entries).collect();
+        let parts = reads::content(&entries);
+        if let Some(kept) = self.kept(&Target::Search.file(locale), parts) {
+            return kept.map(Some);
+        }
+        let index = Index::new(locale, entries);
+        let (mut files, letters) = index.files();
+        let (page, reads) = reads::of(|| page::search(self.edition, &index, letters));
+        files.insert(0, page?);
+        let made = notes::Page { reads, parts, files: paths(&files), entries: Vec::new() };
+        files.into_iter().try_for_each(self.put)?;
+        Ok(Some(Made { page: made, chapter: None, is_kept: false }))
+    }
+
+    /// The HTML of a page that is a chapter, wherever it is.
+    fn chapter<'m>(&self, page: &Page<'_>, made: &'m Made) -> anyhow::Result<Cow<'m, [u8]>> {
+        match (&made.chapter, self.earlier) {
+            (None, Some(earlier)) => Ok(Cow::Owned(earlier.draft.old(&page.path())?)),
+            (chapter, _) => Ok(Cow::Borrowed(chapter.as_deref().unwrap_or_default())),
+        }
+    }
+
+    /// The whole report in a language on one page.
+    fn whole(&self, locale: Locale, pages: &[&(Page<'_>, Made)]) -> anyhow::Result<Made> {
+        let chapters: Vec<_> = pages.iter().filter(|(page, _)| page::is_chapter(page.target)).collect();
+        let path = Target::Whole.file(locale);
+        if chapters.iter().all(|(_, made)| made.is_kept)
+            && let Some(kept) = self.kept(&path, 0)
+        {
+            return kept;
+        }
+        let chapters = chapters.into_iter().map(|(page, made)| Ok((page.target, self.chapter(page, made)?)));
+        let chapters = chapters.collect::<anyhow::Result<Vec<_>>>()?;
+        let (whole, reads) = reads::of(|| {
+            page::whole(self.edition, locale, |target| {
+                let (_, html) = chapters.iter().find(|(of, _)| *of == target)?;
+                std::str::from_utf8(html).ok()
+            })
+        });
+        (self.put)(whole?)?;
+        let page = notes::Page { reads, files: vec![path], ..notes::Page::default() };
+        Ok(Made { page, chapter: None, is_kept: false })
+    }
+}
+
+fn paths(files: &[File]) -> Vec<String> {
+    files.iter().map(|file| file.path.clone()).collect()
 }
 
 /// Makes a report and publishes it in a folder.
@@ -240,25 +342,38 @@ pub fn build(client: &Client, plan: &Plan, out: &Path) -> anyhow::Result<Report>
         let (files, spent) = (Outcome { unchanged: files, ..Outcome::default() }, Spent::default());
         return Ok(Report { pages, files, spent: Spent { publishing: began.elapsed(), ..spent } });
     }
-    let data = fetch(client, plan)?;
-    let read = Instant::now();
     let draft = site.draft().with_context(failed)?;
-    let put = |file: File| draft.put(&file).with_context(failed);
-    write(&data, plan, None, Some(out), &put)?;
+    // The one waits for the gateway, the other is some megabytes of text.
+    let (data, notes) = rayon::join(|| fetch(client, plan), || Notes::read(&draft));
+    let data = data?;
+    let read = Instant::now();
+    let notes = fill(&data, plan, &draft, notes).with_context(failed)?;
     // Beside what follows: to free some hundred thousand records takes a while.
     rayon::spawn(move || drop(data));
     let paths = draft.paths();
-    let told = told(plan, &paths.iter().map(String::as_str).collect::<Vec<_>>());
-    told.into_iter().try_for_each(put)?;
     let made = Instant::now();
     let pages = paths.iter().filter(|path| is_page(path)).count();
-    let outcome = draft.publish(&inputs).with_context(failed)?;
+    let outcome = draft.publish(&inputs, &notes.text()?).with_context(failed)?;
     let spent = Spent {
         reading: read.duration_since(began),
         making: made.duration_since(read),
         publishing: made.elapsed(),
     };
     Ok(Report { pages, files: outcome, spent })
+}
+
+/// Makes the whole of a report in a draft from its records. What was made from the same for the old report is kept, as far
+/// as the `notes` of its build tell. Gives the notes for the next build.
+///
+/// # Errors
+/// As [`write`].
+pub fn fill(data: &Dataset, plan: &Plan, draft: &Draft, notes: Option<Notes>) -> anyhow::Result<Notes> {
+    let put = |file: File| draft.put(&file);
+    let earlier = notes.map(|notes| Earlier { notes, draft });
+    let notes = write(data, plan, None, Some(draft.old_folder()), earlier.as_ref(), &put)?;
+    let paths = draft.paths();
+    told(plan, &paths.iter().map(String::as_str).collect::<Vec<_>>()).into_iter().try_for_each(put)?;
+    Ok(notes)
 }
 
 /// Whether a file is a page.

@@ -228,13 +228,13 @@ async fn no_sentence_claims_a_change_inside_the_margins() {
     let walked = tokio::task::spawn_blocking(move || {
         let mut data = Dataset::fetch(&Client::local(&url).unwrap(), "33.18", &|_| ()).unwrap();
         let all = std::mem::take(&mut data.observations);
-        let p0: Vec<Observation> = all.into_iter().filter(|it| it.indicator.key == "p0").collect();
+        let p0: Vec<Observation> = all.iter().filter(|it| it.indicator.key == "p0").cloned().collect();
         let margined = p0.iter().filter(|it| it.margin.is_some());
         let regions: HashSet<String> = margined.map(|it| it.region.code.clone()).collect();
         let mut seen = HashSet::new();
         for region in regions {
             data.regency.clone_from(&region);
-            data.observations.clone_from(&p0);
+            data.observations = p0.clone().into();
             // The series as it stood after each of its periods, the longest first.
             loop {
                 let linked = Linked::new(&data);

@@ -17,6 +17,7 @@ mod found;
 mod freshness;
 mod http;
 mod import;
+mod kept;
 mod killed;
 mod layout;
 mod limits;

@@ -38,7 +38,7 @@ macro_rules! text_scalars {
 text_scalars!(RegionCode, BigInt, Decimal, DateTime);
 
 /// Whole rupiah; a string on the wire.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Rupiah(pub i64);
 
 impl<'de> serde::Deserialize<'de> for Rupiah {
@@ -128,7 +128,7 @@ macro_rules! paged {
 use paged;
 
 /// An Accompaniment by its natural key.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq, Hash)]
 #[cynic(graphql_type = "Accompaniment")]
 pub struct AccompanimentKey {
     /// The key.
@@ -136,7 +136,7 @@ pub struct AccompanimentKey {
 }
 
 /// An Assessment by its natural key.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq, Hash)]
 #[cynic(graphql_type = "Assessment")]
 pub struct AssessmentKey {
     /// The key.
@@ -144,7 +144,7 @@ pub struct AssessmentKey {
 }
 
 /// An Agency by its natural key.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq, Hash)]
 #[cynic(graphql_type = "Agency")]
 pub struct AgencyKey {
     /// The key.
@@ -152,7 +152,7 @@ pub struct AgencyKey {
 }
 
 /// A Decision by its natural key.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq, Hash)]
 #[cynic(graphql_type = "Decision")]
 pub struct DecisionKey {
     /// The key.
@@ -160,7 +160,7 @@ pub struct DecisionKey {
 }
 
 /// A District by its natural key.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq, Hash)]
 #[cynic(graphql_type = "District")]
 pub struct DistrictCode {
     /// The key.
@@ -168,7 +168,7 @@ pub struct DistrictCode {
 }
 
 /// A `FundingSource` by its natural key.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq, Hash)]
 #[cynic(graphql_type = "FundingSource")]
 pub struct FundingSourceKey {
     /// The key.
@@ -176,7 +176,7 @@ pub struct FundingSourceKey {
 }
 
 /// An Indicator by its natural key.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq, Hash)]
 #[cynic(graphql_type = "Indicator")]
 pub struct IndicatorKey {
     /// The key.
@@ -184,7 +184,7 @@ pub struct IndicatorKey {
 }
 
 /// A Meeting by its natural key.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq, Hash)]
 #[cynic(graphql_type = "Meeting")]
 pub struct MeetingKey {
     /// The key.
@@ -192,7 +192,7 @@ pub struct MeetingKey {
 }
 
 /// A Need by its natural key.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq, Hash)]
 #[cynic(graphql_type = "Need")]
 pub struct NeedKey {
     /// The key.
@@ -200,7 +200,7 @@ pub struct NeedKey {
 }
 
 /// A Programme by its natural key.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq, Hash)]
 #[cynic(graphql_type = "Programme")]
 pub struct ProgrammeKey {
     /// The key.
@@ -208,7 +208,7 @@ pub struct ProgrammeKey {
 }
 
 /// A Region by its natural key.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq, Hash)]
 #[cynic(graphql_type = "Region")]
 pub struct RegionCode {
     /// The key.
@@ -216,7 +216,7 @@ pub struct RegionCode {
 }
 
 /// A `RegistryCycle` by its natural key.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq, Hash)]
 #[cynic(graphql_type = "RegistryCycle")]
 pub struct RegistryCycleKey {
     /// The key.
@@ -224,7 +224,7 @@ pub struct RegistryCycleKey {
 }
 
 /// A Scheme by its natural key.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq, Hash)]
 #[cynic(graphql_type = "Scheme")]
 pub struct SchemeKey {
     /// The key.
@@ -232,7 +232,7 @@ pub struct SchemeKey {
 }
 
 /// A Source by its natural key.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq, Hash)]
 #[cynic(graphql_type = "Source")]
 pub struct SourceKey {
     /// The key.
@@ -240,7 +240,7 @@ pub struct SourceKey {
 }
 
 /// A Stakeholder by its natural key.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq, Hash)]
 #[cynic(graphql_type = "Stakeholder")]
 pub struct StakeholderKey {
     /// The key.
@@ -248,7 +248,7 @@ pub struct StakeholderKey {
 }
 
 /// A Transaction by its natural key.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq, Hash)]
 #[cynic(graphql_type = "Transaction")]
 pub struct TransactionKey {
     /// The key.
@@ -256,7 +256,7 @@ pub struct TransactionKey {
 }
 
 /// A Village by its natural key.
-#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq)]
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq, Hash)]
 #[cynic(graphql_type = "Village")]
 pub struct VillageCode {
     /// The key.

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::data::Dataset;
 
 use super::table::{Column, Said, Table, Values};
-use super::{Download, LICENCE, Publication, sha256};
+use super::{Download, LICENCE, Publication};
 
 /// Writes the descriptor.
 pub fn describe(data: &Dataset, publication: &Publication, downloads: &[(&Table<'_>, &Download)]) -> Vec<u8> {
@@ -57,8 +57,8 @@ fn resource(table: &Table<'_>, download: &Download) -> Value {
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": csv.file.bytes.len(),
-        "hash": format!("sha256:{}", sha256(&csv.file.bytes)),
+        "bytes": csv.length,
+        "hash": format!("sha256:{}", csv.sha256),
         "schema": schema(table),
     })
 }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::data::Dataset;
+use crate::data::record::Degrees;
 use crate::data::vocabulary::CodeSystem;
 
 use super::table::{Declared, Table};
@@ -14,8 +15,8 @@ pub fn tables(data: &Dataset) -> Vec<Table<'_>> {
 }
 
 /// Degrees as they were given; the shortest text that reads back as the same number.
-fn degrees<'d>(degrees: Option<f64>) -> Option<Cow<'d, str>> {
-    degrees.map(|degrees| Cow::Owned(degrees.to_string()))
+fn degrees<'d>(degrees: Option<Degrees>) -> Option<Cow<'d, str>> {
+    degrees.map(|degrees| Cow::Owned(degrees.0.to_string()))
 }
 
 fn regions(data: &Dataset) -> Table<'_> {

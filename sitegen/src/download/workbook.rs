@@ -3,14 +3,15 @@
 //! rows, and a name for each table.
 
 use std::collections::{HashMap, HashSet};
-use std::io::Cursor;
+use std::io::{Cursor, Read as _, Write as _};
 
 use anyhow::Context as _;
 use chrono::{Datelike as _, NaiveDate};
 use rust_xlsxwriter::{
-    DocProperties, Format, IgnoreError, Table, TableColumn, TableStyle, Url, Workbook, Worksheet,
+    DocProperties, Format, IgnoreError, Table, TableColumn, TableStyle, Url, Workbook, Worksheet, cell_range,
 };
-use zip::{ZipArchive, ZipWriter};
+use zip::write::SimpleFileOptions;
+use zip::{DateTime, ZipArchive, ZipWriter};
 
 use crate::view::NOT_AVAILABLE;
 
@@ -54,6 +55,18 @@ pub struct Grid<'g> {
     pub links: Vec<String>,
 }
 
+impl Grid<'_> {
+    /// Counted from 0.
+    fn last_column(&self) -> anyhow::Result<u16> {
+        Ok(u16::try_from(self.header.len().saturating_sub(1))?)
+    }
+
+    /// The cells of its header, in a row counted from 0, and of so many rows below, as a spreadsheet writes them.
+    fn range(&self, top: u32, rows: usize) -> anyhow::Result<String> {
+        Ok(cell_range(top, 0, top + u32::try_from(rows.max(1))?, self.last_column()?))
+    }
+}
+
 /// How the rows of a sheet come into its workbook.
 #[derive(Clone, Copy, Debug)]
 pub enum Body<'g> {
@@ -63,6 +76,17 @@ pub enum Body<'g> {
     Large,
     /// They are in the last sheet of this workbook, which is [`Body::Large`] and has the same lines and the same table.
     Bound(&'g [u8]),
+}
+
+impl Body<'_> {
+    /// How many rows of a table the library is told of. It notes each cell of a table, which takes as long as to write them;
+    /// so it hears of one row of a large one, and the others are told in the part of the table.
+    fn declared(self, grid: &Grid<'_>) -> usize {
+        match self {
+            Self::Small => grid.rows,
+            Self::Large | Self::Bound(_) => grid.rows.min(1),
+        }
+    }
 }
 
 /// A sheet.
@@ -172,34 +196,60 @@ pub fn write(document: Document<'_>, sheets: &[Sheet<'_>]) -> anyhow::Result<Vec
         write_sheet(worksheet, sheet, &formats).with_context(|| format!("sheet {}", sheet.name))?;
     }
     let workbook = workbook.save_to_buffer()?;
-    if sheets.iter().any(|sheet| matches!(sheet.body, Body::Bound(_))) {
-        return bind(&workbook, sheets);
-    }
-    Ok(workbook)
+    let parts = parts(sheets)?;
+    if parts.is_empty() { Ok(workbook) } else { bind(&workbook, &parts) }
 }
 
-/// Puts the sheets of other workbooks in the places that were left for them, packed as they are.
-fn bind(workbook: &[u8], sheets: &[Sheet<'_>]) -> anyhow::Result<Vec<u8>> {
+/// What is put into a part of a workbook that was left open.
+enum Part<'w> {
+    /// The last sheet of another workbook, packed as it is.
+    Sheet(&'w [u8]),
+    /// A table with all of its rows, where one was declared.
+    Table { declared: String, whole: String },
+}
+
+/// The parts that are left open in a workbook, by their names.
+fn parts<'w>(sheets: &[Sheet<'w>]) -> anyhow::Result<HashMap<String, Part<'w>>> {
+    let (mut parts, mut tables) = (HashMap::new(), 0);
+    for (number, sheet) in (1..).zip(sheets) {
+        if let Body::Bound(other) = sheet.body {
+            parts.insert(sheet_path(number), Part::Sheet(other));
+        }
+        let Some(grid) = &sheet.grid else { continue };
+        tables += 1;
+        let top = u32::try_from(sheet.lines.len())?;
+        let (declared, whole) = (grid.range(top, sheet.body.declared(grid))?, grid.range(top, grid.rows)?);
+        if declared != whole {
+            parts.insert(format!("xl/tables/table{tables}.xml"), Part::Table { declared, whole });
+        }
+    }
+    Ok(parts)
+}
+
+/// Fills the parts of a workbook that were left open.
+fn bind(workbook: &[u8], parts: &HashMap<String, Part<'_>>) -> anyhow::Result<Vec<u8>> {
     let mut frame = ZipArchive::new(Cursor::new(workbook))?;
     let mut bound = ZipWriter::new(Cursor::new(Vec::with_capacity(workbook.len())));
-    let others: HashMap<String, &[u8]> = (1..)
-        .zip(sheets)
-        .filter_map(|(number, sheet)| match sheet.body {
-            Body::Bound(other) => Some((sheet_path(number), other)),
-            Body::Small | Body::Large => None,
-        })
-        .collect();
     for at in 0..frame.len() {
         let part = frame.by_index_raw(at)?;
         let name = part.name()?.into_owned();
-        let Some(other) = others.get(&name) else {
-            bound.raw_copy_file(part)?;
-            continue;
-        };
-        let mut other = ZipArchive::new(Cursor::new(*other))?;
-        let last = (1..).map_while(|number| other.index_for_name(&sheet_path(number))).last();
-        let sheet = other.by_index_raw(last.context("the other workbook has no sheet")?)?;
-        bound.raw_copy_file_rename(sheet, name)?;
+        match parts.get(&name) {
+            None => bound.raw_copy_file(part)?,
+            Some(Part::Sheet(other)) => {
+                let mut other = ZipArchive::new(Cursor::new(*other))?;
+                let last = (1..).map_while(|number| other.index_for_name(&sheet_path(number))).last();
+                let sheet = other.by_index_raw(last.context("the other workbook has no sheet")?)?;
+                bound.raw_copy_file_rename(sheet, name)?;
+            }
+            Some(Part::Table { declared, whole }) => {
+                drop(part);
+                let mut xml = String::new();
+                frame.by_index(at)?.read_to_string(&mut xml)?;
+                bound.start_file(name, SimpleFileOptions::DEFAULT.last_modified_time(DateTime::DEFAULT))?;
+                let range = |range: &str| format!("ref=\"{range}\"");
+                bound.write_all(xml.replace(&range(declared), &range(whole)).as_bytes())?;
+            }
+        }
     }
     Ok(bound.finish()?.into_inner())
 }
@@ -213,7 +263,10 @@ fn write_sheet(worksheet: &mut Worksheet, sheet: &Sheet<'_>, formats: &Formats) 
     worksheet.set_name(&sheet.name)?;
     let top = u32::try_from(sheet.lines.len())?;
     if matches!(sheet.body, Body::Bound(_)) {
-        return sheet.grid.as_ref().map_or(Ok(()), |grid| add_table(worksheet, top, grid));
+        return sheet
+            .grid
+            .as_ref()
+            .map_or(Ok(()), |grid| add_table(worksheet, top, grid, sheet.body.declared(grid)));
     }
     // First of all, since rows of a large sheet are written as they come.
     let shown = sheet.grid.as_ref().map(|grid| write_columns(worksheet, grid, formats)).transpose()?;
@@ -227,7 +280,7 @@ fn write_sheet(worksheet: &mut Worksheet, sheet: &Sheet<'_>, formats: &Formats) 
         }
     }
     let (Some(grid), Some(shown)) = (&sheet.grid, shown) else { return Ok(()) };
-    add_table(worksheet, top, grid)?;
+    add_table(worksheet, top, grid, sheet.body.declared(grid))?;
     write_rows(worksheet, top, grid, &shown, formats)
 }
 
@@ -251,15 +304,15 @@ fn write_columns(
     Ok(all)
 }
 
-fn add_table(worksheet: &mut Worksheet, top: u32, grid: &Grid<'_>) -> anyhow::Result<()> {
-    let last_column = u16::try_from(grid.header.len().saturating_sub(1))?;
-    // A table has a row at least, if only a blank one.
-    let last_row = top + u32::try_from(grid.rows.max(1))?;
+/// Declares a table of so many rows. A table has a row at least, if only a blank one.
+fn add_table(worksheet: &mut Worksheet, top: u32, grid: &Grid<'_>, rows: usize) -> anyhow::Result<()> {
+    let (last_column, last_row) = (grid.last_column()?, top + u32::try_from(rows.max(1))?);
     let header: Vec<TableColumn> =
         distinct(&grid.header).into_iter().map(|name| TableColumn::new().set_header(name)).collect();
     let table = Table::new().set_name(&grid.name).set_columns(&header).set_style(TableStyle::Light1);
     worksheet.add_table(top, 0, last_row, last_column, &table)?;
     // Codes are text on purpose.
+    let last_row = top + u32::try_from(grid.rows.max(1))?;
     worksheet.ignore_error_range(top, 0, last_row, last_column, IgnoreError::NumberStoredAsText)?;
     Ok(())
 }

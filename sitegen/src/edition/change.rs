@@ -181,7 +181,11 @@ mod tests {
 
     fn data(observed: &[(&str, &str)]) -> Dataset {
         Dataset {
-            observations: observed.iter().map(|(period, value)| observation(period, value)).collect(),
+            observations: observed
+                .iter()
+                .map(|(period, value)| observation(period, value))
+                .collect::<Vec<_>>()
+                .into(),
             ..Dataset::default()
         }
     }

@@ -7,6 +7,7 @@ use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail, ensure};
+use rayon::prelude::*;
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 use rustix::io::Errno;
 
@@ -63,7 +64,7 @@ impl Place {
         let old = self.swap(staging.path())?;
         sync_folder(&self.parent)?;
         if let Some(old) = old {
-            fs::remove_dir_all(&old).with_context(|| {
+            remove(&old).with_context(|| {
                 let (out, old) = (self.out.display(), old.display());
                 format!("{out} is the new site, but the old one, now {old}, cannot be removed")
             })?;
@@ -167,6 +168,24 @@ impl Drop for Staging {
         // The error that brought us here says more than a second one; the next build clears what is left.
         let _ = fs::remove_dir_all(&self.path);
     }
+}
+
+/// Removes a folder; what is in its folders by several threads, since a file system takes long over many files.
+fn remove(folder: &Path) -> std::io::Result<()> {
+    let folders = |folder: &Path| -> std::io::Result<Vec<PathBuf>> {
+        let mut folders = Vec::new();
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            if entry.file_type()?.is_dir() {
+                folders.push(entry.path());
+            }
+        }
+        Ok(folders)
+    };
+    let above = folders(folder)?;
+    let below = above.iter().map(|it| folders(it)).collect::<std::io::Result<Vec<_>>>()?;
+    below.concat().par_iter().try_for_each(fs::remove_dir_all)?;
+    fs::remove_dir_all(folder)
 }
 
 /// An advisory lock on a file beside the site. The kernel gives it back when the process ends, however it ends.

@@ -111,8 +111,8 @@ fn table(scribe: &Scribe<'_, '_>, downloads: &[Download]) -> Table {
 
 /// `needs.csv, 5 kB`.
 fn saved(scribe: &Scribe<'_, '_>, stored: &Stored) -> Link {
-    let (root, size) = (scribe.target.root(scribe.locale), scribe.locale.kilobytes(stored.file.bytes.len()));
-    Link::to(format!("{}, {size}", stored.name()), format!("{root}{}", stored.file.path))
+    let (root, size) = (scribe.target.root(scribe.locale), scribe.locale.kilobytes(stored.length));
+    Link::to(format!("{}, {size}", stored.name()), format!("{root}{}", stored.path))
 }
 
 /// What search engines for data read: <https://schema.org/DataCatalog>.
@@ -125,7 +125,7 @@ fn catalog(scribe: &Scribe<'_, '_>, release: &Release, title: &str) -> String {
         json!({
             "@type": "DataDownload",
             "encodingFormat": stored.media,
-            "contentUrl": format!("{root}{}", stored.file.path),
+            "contentUrl": format!("{root}{}", stored.path),
         })
     };
     let dataset = |it: &Download| {

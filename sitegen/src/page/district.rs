@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use crate::chart::{Panel, SmallMultiples, Tone, Unit};
-use crate::data::record::{Indicator, Need, Observation, Transaction, Village};
-use crate::data::vocabulary::IndicatorKind;
-use crate::linked::of;
+use crate::classes;
+use crate::data::record::{Need, Observation, Transaction, Village};
+use crate::linked::{of, rate_decimals};
 use crate::links::Target;
 use crate::meaning;
 use crate::scribe::{Elsewhere, Scribe, Sketch, say};
@@ -229,22 +229,11 @@ fn villages_table(scribe: &Scribe<'_, '_>, name: &str, villages: &[&Village]) ->
     )
 }
 
-/// The rate of the registry that most villages have: it can be compared between villages of different size, which a count
-/// cannot.
-fn rate<'d>(scribe: &Scribe<'_, 'd>) -> Option<&'d Indicator> {
-    let common = scribe.linked.village_indicators();
-    let mut indicators = common.iter().filter_map(|key| scribe.linked.indicator(key));
-    indicators.find(|it| it.kind == IndicatorKind::Registry && it.unit == "persen")
-}
-
 /// The latest rate of each village on a map. Its classes are those of all villages of the regency, so that the maps of two
 /// kecamatan can be compared.
 fn rates(scribe: &Scribe<'_, '_>, name: &str, villages: &[&Village]) -> Option<Figure> {
-    let indicator = rate(scribe)?;
+    let (indicator, bounds) = (scribe.linked.village_rate()?, scribe.linked.rate_bounds()?);
     let latest = |village: &Village| scribe.linked.series(&indicator.key, &village.code).last().copied();
-    let all = scribe.linked.data.villages.iter().filter_map(latest).filter_map(Observation::number);
-    let decimals = u8::try_from(indicator.decimals).unwrap_or_default().min(1);
-    let bounds = maps::bounds(all, decimals);
     let mut rated: Vec<(&Village, &Observation)> =
         villages.iter().filter_map(|village| Some((*village, latest(village)?))).collect();
     let number = |(_, observed): &(&Village, &Observation)| observed.number().unwrap_or(f64::NEG_INFINITY);
@@ -291,11 +280,17 @@ fn rates(scribe: &Scribe<'_, '_>, name: &str, villages: &[&Village]) -> Option<F
         code: village.code.clone(),
         name: village.name.clone(),
         title: scribe.village_name(village),
-        rate: (scribe.told(observed), observed.number().map(|number| maps::step(number, &bounds))),
+        rate: (scribe.told(observed), observed.number().map(|number| classes::step(number, bounds))),
         href: scribe.href(Target::Village(&village.code)),
         simulated: observed.simulated,
     });
-    let classes = maps::classes(scribe, &bounds, decimals, "%", scribe.say("tidak ada angka", "no figure"));
+    let classes = maps::classes(
+        scribe,
+        bounds,
+        rate_decimals(indicator),
+        "%",
+        scribe.say("tidak ada angka", "no figure"),
+    );
     maps::rates(scribe, sketch, &regions.collect::<Vec<_>>(), &classes)
 }
 
@@ -319,7 +314,7 @@ fn rates_table(
 
 /// The rate of the registry that most villages have, as small multiples with the latest value first.
 fn trends(scribe: &Scribe<'_, '_>, name: &str, villages: &[&Village]) -> Option<Figure> {
-    let indicator = rate(scribe)?;
+    let indicator = scribe.linked.village_rate()?;
     let mut panels: Vec<(&Village, Vec<&Observation>)> = villages
         .iter()
         .map(|village| (*village, scribe.linked.series(&indicator.key, &village.code)))

@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use serde::Serialize;
 
 use crate::chart::{self, Class, Tile, TileMap, place};
+use crate::classes;
 use crate::data::record::{Accompaniment, District, Village};
 use crate::linked::{is_current, of};
 use crate::links::Target;
@@ -173,10 +174,7 @@ fn sources(scribe: &Scribe<'_, '_>) -> Vec<String> {
 }
 
 fn tiles(scribe: &Scribe<'_, '_>, rows: &[Row<'_>]) -> Vec<Tile> {
-    let centroids: Vec<(f64, f64)> = rows
-        .iter()
-        .map(|row| (row.district.latitude.unwrap_or_default(), row.district.longitude.unwrap_or_default()))
-        .collect();
+    let centroids: Vec<(f64, f64)> = rows.iter().map(|row| row.district.centroid()).collect();
     let tile = |(row, cell): (&Row<'_>, _)| {
         let text = format!("{}/{}", row.accompanied, row.villages);
         Tile {
@@ -210,7 +208,7 @@ pub fn hyphenated(name: &str) -> String {
 }
 
 fn step(share: f64) -> u8 {
-    maps::step(share, &CLASSES)
+    classes::step(share, &CLASSES)
 }
 
 fn classes(scribe: &Scribe<'_, '_>) -> Vec<Class> {
@@ -262,10 +260,7 @@ pub fn village_tiles(
 }
 
 fn tiles_of(scribe: &Scribe<'_, '_>, villages: &[&Village], here: Option<&str>) -> Vec<Tile> {
-    let centroids: Vec<(f64, f64)> = villages
-        .iter()
-        .map(|village| (village.latitude.unwrap_or_default(), village.longitude.unwrap_or_default()))
-        .collect();
+    let centroids: Vec<(f64, f64)> = villages.iter().map(|village| village.centroid()).collect();
     let is_printed = villages.len() < 60;
     let cells = if is_printed { place(&centroids) } else { scribe.linked.village_cells().to_vec() };
     let tile = |(village, cell): (&&Village, _)| {

@@ -38,13 +38,13 @@ struct Name {
 }
 
 /// Writes the page.
-pub fn context(scribe: &Scribe<'_, '_>, index: &Index, letters: String) -> Search {
+pub fn context(scribe: &Scribe<'_, '_>, index: &Index<'_>, letters: String) -> Search {
     let all = scribe.locale.whole(as_count(index.entries.len()));
     let root = scribe.target.root(scribe.locale);
     if index.entries.iter().any(|entry| entry.simulated) {
         scribe.cite_simulation();
     }
-    let name = |entry: &Entry| Name {
+    let name = |entry: &&Entry| Name {
         link: Link::to(&*entry.title, format!("{root}{}", entry.folder)),
         place: entry.place.clone(),
         simulated: entry.simulated,

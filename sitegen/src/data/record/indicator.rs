@@ -9,7 +9,7 @@ use crate::data::vocabulary::{
 use super::{IndicatorKey, PageFields, PageInfo, Paged, RegionCode, SourceKey, paged, schema};
 
 /// Who said something.
-#[derive(cynic::QueryFragment, Clone, Debug)]
+#[derive(cynic::QueryFragment, Clone, Debug, Hash)]
 pub struct Source {
     /// Natural key, stable over editions.
     pub key: String,
@@ -49,7 +49,7 @@ pub struct Sources {
 paged!(Source, Sources, sources);
 
 /// What is measured.
-#[derive(cynic::QueryFragment, Clone, Debug)]
+#[derive(cynic::QueryFragment, Clone, Debug, Hash)]
 pub struct Indicator {
     /// Natural key, stable over editions.
     pub key: String,
@@ -107,7 +107,7 @@ pub struct Indicators {
 paged!(Indicator, Indicators, indicators);
 
 /// A value of an indicator.
-#[derive(cynic::QueryFragment, Clone, Debug)]
+#[derive(cynic::QueryFragment, Clone, Debug, Hash)]
 pub struct Observation {
     /// Period as the series names it: 2024, 2024-09, 2024-Q1.
     pub period: String,
@@ -169,7 +169,7 @@ pub struct Observations {
 paged!(Observation, Observations, observations);
 
 /// Two public claims that disagree.
-#[derive(cynic::QueryFragment, Clone, Debug)]
+#[derive(cynic::QueryFragment, Clone, Debug, Hash)]
 pub struct ClaimConflict {
     /// Natural key, stable over editions.
     pub key: String,

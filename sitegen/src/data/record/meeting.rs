@@ -10,7 +10,7 @@ use super::{
 };
 
 /// A meeting or dated public act.
-#[derive(cynic::QueryFragment, Clone, Debug)]
+#[derive(cynic::QueryFragment, Clone, Debug, Hash)]
 pub struct Meeting {
     /// Natural key, stable over editions.
     pub key: String,
@@ -60,7 +60,7 @@ pub struct Meetings {
 paged!(Meeting, Meetings, meetings);
 
 /// Who took part in a meeting.
-#[derive(cynic::QueryFragment, Clone, Debug)]
+#[derive(cynic::QueryFragment, Clone, Debug, Hash)]
 pub struct Attendance {
     /// Natural key, stable over editions.
     pub key: String,
@@ -96,7 +96,7 @@ pub struct Attendances {
 paged!(Attendance, Attendances, attendances);
 
 /// What a meeting decided.
-#[derive(cynic::QueryFragment, Clone, Debug)]
+#[derive(cynic::QueryFragment, Clone, Debug, Hash)]
 pub struct Decision {
     /// Natural key, stable over editions.
     pub key: String,
@@ -132,7 +132,7 @@ pub struct Decisions {
 paged!(Decision, Decisions, decisions);
 
 /// What is to be done about a decision.
-#[derive(cynic::QueryFragment, Clone, Debug)]
+#[derive(cynic::QueryFragment, Clone, Debug, Hash)]
 pub struct ActionItem {
     /// Natural key, stable over editions.
     pub key: String,

@@ -12,7 +12,7 @@ use super::{
 };
 
 /// Where money comes from.
-#[derive(cynic::QueryFragment, Clone, Debug)]
+#[derive(cynic::QueryFragment, Clone, Debug, Hash)]
 pub struct FundingSource {
     /// Natural key, stable over editions.
     pub key: String,
@@ -52,7 +52,7 @@ pub struct FundingSources {
 paged!(FundingSource, FundingSources, funding_sources);
 
 /// A row of the ledger.
-#[derive(cynic::QueryFragment, Clone, Debug)]
+#[derive(cynic::QueryFragment, Clone, Debug, Hash)]
 pub struct Transaction {
     /// Natural key, stable over editions.
     pub key: String,

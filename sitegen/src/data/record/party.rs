@@ -12,7 +12,7 @@ use super::{
 };
 
 /// A regional agency (OPD).
-#[derive(cynic::QueryFragment, Clone, Debug)]
+#[derive(cynic::QueryFragment, Clone, Debug, Hash)]
 pub struct Agency {
     /// Natural key, stable over editions.
     pub key: String,
@@ -54,7 +54,7 @@ pub struct Agencies {
 paged!(Agency, Agencies, agencies);
 
 /// A former name of an agency.
-#[derive(cynic::QueryFragment, Clone, Debug)]
+#[derive(cynic::QueryFragment, Clone, Debug, Hash)]
 pub struct AgencyName {
     /// Natural key, stable over editions.
     pub key: String,
@@ -92,7 +92,7 @@ pub struct AgencyNames {
 paged!(AgencyName, AgencyNames, agency_names);
 
 /// An organisation that takes part.
-#[derive(cynic::QueryFragment, Clone, Debug)]
+#[derive(cynic::QueryFragment, Clone, Debug, Hash)]
 pub struct Stakeholder {
     /// Natural key, stable over editions.
     pub key: String,
@@ -130,7 +130,7 @@ pub struct Stakeholders {
 paged!(Stakeholder, Stakeholders, stakeholders);
 
 /// A scheme of accompaniment.
-#[derive(cynic::QueryFragment, Clone, Debug)]
+#[derive(cynic::QueryFragment, Clone, Debug, Hash)]
 pub struct Scheme {
     /// Natural key, stable over editions.
     pub key: String,
@@ -170,7 +170,7 @@ pub struct Schemes {
 paged!(Scheme, Schemes, schemes);
 
 /// Who accompanies which village, and when.
-#[derive(cynic::QueryFragment, Clone, Debug)]
+#[derive(cynic::QueryFragment, Clone, Debug, Hash)]
 pub struct Accompaniment {
     /// Natural key, stable over editions.
     pub key: String,

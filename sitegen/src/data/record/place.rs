@@ -1,5 +1,7 @@
 //! Regions and their codes.
 
+use std::hash::{Hash, Hasher};
+
 use chrono::NaiveDate;
 
 use crate::data::vocabulary::{CodeSystem, MatchMethod, RegionKind, RegionLevel};
@@ -7,7 +9,7 @@ use crate::data::vocabulary::{CodeSystem, MatchMethod, RegionKind, RegionLevel};
 use super::{DistrictCode, PageFields, PageInfo, Paged, RegionCode, SourceKey, paged, schema};
 
 /// A region above the village level, and villages too.
-#[derive(cynic::QueryFragment, Clone, Debug)]
+#[derive(cynic::QueryFragment, Clone, Debug, Hash)]
 pub struct Region {
     /// Kemendagri code, dotted; `00` is the country.
     pub code: String,
@@ -46,8 +48,44 @@ pub struct Regions {
 
 paged!(Region, Regions, regions);
 
+/// Degrees of latitude or longitude.
+#[derive(Clone, Copy, Debug, Default, PartialEq, serde::Deserialize)]
+#[serde(transparent)]
+pub struct Degrees(pub f64);
+
+impl cynic::schema::IsScalar<f64> for Degrees {
+    type SchemaType = f64;
+}
+
+impl Hash for Degrees {
+    fn hash<H: Hasher>(&self, hasher: &mut H) {
+        self.0.to_bits().hash(hasher);
+    }
+}
+
+/// A latitude with its longitude, in degrees; 0 where they are not known.
+fn position(latitude: Option<Degrees>, longitude: Option<Degrees>) -> (f64, f64) {
+    (latitude.unwrap_or_default().0, longitude.unwrap_or_default().0)
+}
+
+impl District {
+    /// Latitude and longitude of the rounded centroid, in degrees; 0 where they are not known.
+    #[must_use]
+    pub fn centroid(&self) -> (f64, f64) {
+        position(self.latitude, self.longitude)
+    }
+}
+
+impl Village {
+    /// As [`District::centroid`].
+    #[must_use]
+    pub fn centroid(&self) -> (f64, f64) {
+        position(self.latitude, self.longitude)
+    }
+}
+
 /// A kecamatan.
-#[derive(cynic::QueryFragment, Clone, Debug)]
+#[derive(cynic::QueryFragment, Clone, Debug, Hash)]
 pub struct District {
     /// Kemendagri code, dotted; `00` is the country.
     pub code: String,
@@ -56,9 +94,9 @@ pub struct District {
     /// Where its government sits.
     pub seat: Option<String>,
     /// Latitude of the rounded centroid, degrees north.
-    pub latitude: Option<f64>,
+    pub latitude: Option<Degrees>,
     /// Longitude of the rounded centroid, degrees east.
-    pub longitude: Option<f64>,
+    pub longitude: Option<Degrees>,
     /// First day on which it is valid.
     pub valid_from: Option<NaiveDate>,
     /// First day on which it is no longer valid.
@@ -87,7 +125,7 @@ pub struct Districts {
 paged!(District, Districts, districts);
 
 /// A desa or kelurahan.
-#[derive(cynic::QueryFragment, Clone, Debug)]
+#[derive(cynic::QueryFragment, Clone, Debug, Hash)]
 pub struct Village {
     /// Kemendagri code, dotted; `00` is the country.
     pub code: String,
@@ -98,9 +136,9 @@ pub struct Village {
     /// Postal code.
     pub postal_code: Option<String>,
     /// Latitude of the rounded centroid, degrees north.
-    pub latitude: Option<f64>,
+    pub latitude: Option<Degrees>,
     /// Longitude of the rounded centroid, degrees east.
-    pub longitude: Option<f64>,
+    pub longitude: Option<Degrees>,
     /// First day on which it is valid.
     pub valid_from: Option<NaiveDate>,
     /// First day on which it is no longer valid.
@@ -131,7 +169,7 @@ pub struct Villages {
 paged!(Village, Villages, villages);
 
 /// A code in another system.
-#[derive(cynic::QueryFragment, Clone, Debug)]
+#[derive(cynic::QueryFragment, Clone, Debug, Hash)]
 pub struct CodeAssignment {
     /// Whose code it is.
     pub system: CodeSystem,
@@ -171,13 +209,13 @@ pub struct CodeAssignments {
 paged!(CodeAssignment, CodeAssignments, code_assignments);
 
 /// An area by RFC 7946: polygons of rings of positions, in degrees of WGS 84, longitude first.
-#[derive(Clone, Debug, PartialEq, serde::Deserialize)]
+#[derive(Clone, Debug, PartialEq, Hash, serde::Deserialize)]
 #[serde(tag = "type", content = "coordinates")]
 pub enum Geometry {
     /// One polygon.
-    Polygon(Vec<Vec<(f64, f64)>>),
+    Polygon(Vec<Vec<(Degrees, Degrees)>>),
     /// Several.
-    MultiPolygon(Vec<Vec<Vec<(f64, f64)>>>),
+    MultiPolygon(Vec<Vec<Vec<(Degrees, Degrees)>>>),
 }
 
 impl Geometry {
@@ -189,16 +227,16 @@ impl Geometry {
             Self::MultiPolygon(polygons) => polygons.concat(),
         };
         // The first position of each stands at its end once more.
-        let open = |mut ring: Vec<(f64, f64)>| {
+        let open = |mut ring: Vec<(Degrees, Degrees)>| {
             ring.pop();
-            ring
+            ring.into_iter().map(|(longitude, latitude)| (longitude.0, latitude.0)).collect()
         };
         rings.into_iter().map(open).collect()
     }
 }
 
 /// Where a region ends.
-#[derive(cynic::QueryFragment, Clone, Debug)]
+#[derive(cynic::QueryFragment, Clone, Debug, Hash)]
 pub struct Boundary {
     /// The region.
     pub region: RegionCode,

@@ -9,7 +9,7 @@ use super::{
 };
 
 /// A cycle of the registry.
-#[derive(cynic::QueryFragment, Clone, Debug)]
+#[derive(cynic::QueryFragment, Clone, Debug, Hash)]
 pub struct RegistryCycle {
     /// Natural key, stable over editions.
     pub key: String,
@@ -47,7 +47,7 @@ pub struct RegistryCycles {
 paged!(RegistryCycle, RegistryCycles, registry_cycles);
 
 /// How far the registry agrees between levels.
-#[derive(cynic::QueryFragment, Clone, Debug)]
+#[derive(cynic::QueryFragment, Clone, Debug, Hash)]
 pub struct SyncCount {
     /// Rows at the village.
     pub village_rows: Option<i32>,
@@ -97,7 +97,7 @@ pub struct SyncCounts {
 paged!(SyncCount, SyncCounts, sync_counts);
 
 /// A count of people or families for a region, as the newest release tells it.
-#[derive(cynic::QueryFragment, Clone, Debug)]
+#[derive(cynic::QueryFragment, Clone, Debug, Hash)]
 pub struct ReleasedCell {
     /// What is counted.
     pub measure: Measure,

@@ -3,7 +3,7 @@
 use super::{PageInfo, schema};
 
 /// A change of one row.
-#[derive(cynic::QueryFragment, Clone, Debug)]
+#[derive(cynic::QueryFragment, Clone, Debug, Hash)]
 pub struct Revision {
     /// Moment of the change.
     pub at: String,

@@ -12,7 +12,7 @@ use super::{
 };
 
 /// An assessment of a village.
-#[derive(cynic::QueryFragment, Clone, Debug)]
+#[derive(cynic::QueryFragment, Clone, Debug, Hash)]
 pub struct Assessment {
     /// Natural key, stable over editions.
     pub key: String,
@@ -58,7 +58,7 @@ pub struct Assessments {
 paged!(Assessment, Assessments, assessments);
 
 /// The assessment that found a need.
-#[derive(cynic::QueryFragment, Clone, Debug)]
+#[derive(cynic::QueryFragment, Clone, Debug, Hash)]
 #[cynic(graphql_type = "Assessment")]
 pub struct FoundBy {
     /// Natural key, stable over editions.
@@ -68,7 +68,7 @@ pub struct FoundBy {
 }
 
 /// A need that an assessment found.
-#[derive(cynic::QueryFragment, Clone, Debug)]
+#[derive(cynic::QueryFragment, Clone, Debug, Hash)]
 pub struct Need {
     /// Natural key, stable over editions.
     pub key: String,
@@ -120,7 +120,7 @@ pub struct Needs {
 paged!(Need, Needs, needs);
 
 /// A potential that an assessment found.
-#[derive(cynic::QueryFragment, Clone, Debug)]
+#[derive(cynic::QueryFragment, Clone, Debug, Hash)]
 pub struct Potential {
     /// Natural key, stable over editions.
     pub key: String,
@@ -156,7 +156,7 @@ pub struct Potentials {
 paged!(Potential, Potentials, potentials);
 
 /// What an agency does in a village.
-#[derive(cynic::QueryFragment, Clone, Debug)]
+#[derive(cynic::QueryFragment, Clone, Debug, Hash)]
 pub struct Programme {
     /// Natural key, stable over editions.
     pub key: String,
@@ -204,7 +204,7 @@ pub struct Programmes {
 paged!(Programme, Programmes, programmes);
 
 /// A step of a programme.
-#[derive(cynic::QueryFragment, Clone, Debug)]
+#[derive(cynic::QueryFragment, Clone, Debug, Hash)]
 pub struct Activity {
     /// Natural key, stable over editions.
     pub key: String,

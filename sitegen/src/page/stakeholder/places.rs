@@ -147,9 +147,7 @@ fn step(amount: i64, largest: i64) -> Option<u8> {
 
 fn tiles(scribe: &Scribe<'_, '_>, reached: &[Reached<'_>]) -> Vec<Tile> {
     let largest = largest(reached);
-    let at = |it: &Reached<'_>| {
-        (it.district.latitude.unwrap_or_default(), it.district.longitude.unwrap_or_default())
-    };
+    let at = |it: &Reached<'_>| it.district.centroid();
     let cells = place(&reached.iter().map(at).collect::<Vec<_>>());
     let tile = |(it, cell): (&Reached<'_>, _)| {
         let amount = it.total.amount;
