@@ -30,7 +30,7 @@ use sha2::{Digest as _, Sha256};
 use crate::data::Dataset;
 use crate::linked::Linked;
 use crate::locale::Locale;
-use crate::output::File;
+use crate::output::{Draft, File};
 use table::{Said, Table};
 
 /// The licence of the report's tables and drawings; sources have their own.
@@ -66,7 +66,7 @@ impl Stored {
     fn bytes(&self, earlier: Option<&Earlier<'_>>) -> anyhow::Result<Cow<'_, [u8]>> {
         match (&self.made, earlier) {
             (Some(bytes), _) => Ok(Cow::Borrowed(bytes)),
-            (None, Some(earlier)) => (earlier.read)(&self.path).map(Cow::Owned),
+            (None, Some(earlier)) => earlier.draft.old(&self.path).map(Cow::Owned),
             (None, None) => anyhow::bail!("{} is neither made nor there", self.path),
         }
     }
@@ -198,26 +198,26 @@ fn tables(data: &Dataset) -> Vec<Table<'_>> {
 
 /// The release of an earlier report about the same place, of the same publisher and day.
 pub struct Earlier<'e> {
-    /// What is in one of its files, by its path.
-    read: &'e (dyn Fn(&str) -> anyhow::Result<Vec<u8>> + Sync),
+    /// Where it stands.
+    draft: &'e Draft,
     /// Checksums by the names of its files.
     sums: HashMap<String, String>,
 }
 
 impl<'e> Earlier<'e> {
-    /// Looks an earlier release up; none where it cannot be read.
+    /// Looks up the release of the report that a draft is to replace; none where it cannot be read.
     #[must_use]
-    pub fn open(read: &'e (dyn Fn(&str) -> anyhow::Result<Vec<u8>> + Sync)) -> Option<Self> {
-        let sums = String::from_utf8(read(&format!("{FOLDER}{SUMS}")).ok()?).ok()?;
+    pub fn of(draft: &'e Draft) -> Option<Self> {
+        let sums = String::from_utf8(draft.old(&format!("{FOLDER}{SUMS}")).ok()?).ok()?;
         let sums = sums.lines().filter_map(|line| line.split_once("  "));
         let sums = sums.map(|(sum, name)| (name.to_owned(), sum.to_owned())).collect();
-        Some(Self { read, sums })
+        Some(Self { draft, sums })
     }
 
     /// One of its files, to be kept.
     fn kept(&self, format: &'static str, media: &'static str, name: &str) -> Option<Stored> {
         let path = format!("{FOLDER}{name}");
-        let length = (self.read)(&path).ok()?.len();
+        let length = self.draft.old_length(&path)?;
         Some(Stored { format, media, path, length, sha256: self.sums.get(name)?.clone(), made: None })
     }
 }

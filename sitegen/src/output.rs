@@ -291,6 +291,12 @@ impl Draft {
         fs::read(&path).with_context(|| format!("cannot read {}", path.display()))
     }
 
+    /// Bytes in a file of the old site, if it has it.
+    #[must_use]
+    pub fn old_length(&self, path: &str) -> Option<usize> {
+        self.old.left(path).and_then(|(length, _)| usize::try_from(length).ok())
+    }
+
     /// What the build of the old site noted for this one, if nobody touched it since.
     #[must_use]
     pub fn notes(&self) -> Option<&str> {

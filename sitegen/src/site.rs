@@ -268,8 +268,7 @@ impl<'b> Build<'b> {
     }
 
     fn release(&self, publication: &Publication) -> anyhow::Result<Release> {
-        let read = |path: &str| self.earlier.context("there is no earlier report")?.draft.old(path);
-        let earlier = self.earlier.and_then(|_| download::Earlier::open(&read));
+        let earlier = self.earlier.and_then(|it| download::Earlier::of(it.draft));
         let mut release = download::release(&self.edition.linked, publication, earlier.as_ref())?;
         release.hand_over(self.put, |path| self.keep(path))?;
         Ok(release)

@@ -10,6 +10,7 @@ import { build, run as runProgram } from './program.js';
 import { Progress } from './progress.js';
 import { made } from './project.js';
 import { change, CHANGES } from './site/changes.js';
+import { lighthouse } from './site/lighthouse.js';
 import { eleventy, hugo, sitegen, TODAY } from './site/makers.js';
 import { pages } from './site/pages.js';
 import { number, table } from './table.js';
@@ -68,6 +69,8 @@ export async function run({ rounds }) {
       if (round > 0) times[name] = [...(times[name] ?? []), time];
     }
   }
+  progress.say('asking Lighthouse about the speed of pages');
+  const scores = await lighthouse(program, out(WHOLE, 0), rounds);
   progress.clear();
   const found = { ...(await circumstances()), rounds, pages: wanted.size, cells: cells(wanted), makers: {} };
   found.versions = { eleventy: manifest.dependencies['@11ty/eleventy'], hugo: await version(makers.Hugo) };
@@ -75,7 +78,8 @@ export async function run({ rounds }) {
     const of = (what) => median(taken.map((time) => time[what]));
     found.makers[name] = { seconds: of('seconds'), reading: of('reading'), written: of('written') };
   }
-  found.targets = targets(found.makers);
+  found.lighthouse = Object.fromEntries([...scores].map(([page, all]) => [page, median(all)]));
+  found.targets = targets(found);
   print(found);
   await writeFile(`${made}/site.json`, `${JSON.stringify(found, null, 2)}\n`);
   return found.targets.every(({ isMet }) => isMet);
@@ -118,7 +122,7 @@ async function version({ program }) {
   return /v[\d.]+/.exec(await runProgram(program, ['version']))[0];
 }
 
-function targets(makers) {
+function targets({ makers, lighthouse: scores }) {
   const beside = (claim, one, other, bound) => {
     const value = makers[one].seconds / makers[other].seconds;
     return { claim, found: `${number(value, 2)} times as fast`, bound: `at least ${bound}`, isMet: value >= bound };
@@ -133,6 +137,12 @@ function targets(makers) {
     within(WHOLE, 2),
     within(UNCHANGED, 0.1),
     ...Object.keys(CHANGES).map((name) => within(name, 0.3)),
+    ...Object.entries(scores).map(([page, score]) => ({
+      claim: `Lighthouse on the speed of ${page}`,
+      found: number(score, 2),
+      bound: 'at least 0.98',
+      isMet: score >= 0.98,
+    })),
   ];
 }
 

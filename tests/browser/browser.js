@@ -4,11 +4,10 @@ import { after, before } from 'node:test';
 
 import { chromium } from 'playwright-core';
 
+import { EXECUTABLE } from './chromium.js';
 import { sharing } from './claim.js';
 import { pages } from './report.js';
 
-/** Debian's browser; Playwright's own is not downloaded. */
-export const EXECUTABLE = '/usr/bin/chromium';
 /** How many pages are looked at side by side. */
 const AT_ONCE = 2;
 

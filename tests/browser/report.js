@@ -54,6 +54,7 @@ const kinds = [
   ['search', 'cari/', 'en/search/'],
   ['figure', 'gambar/dana/tahun/', 'en/figures/dana/tahun/'],
   ['figure of a village', `gambar/desa/${village.fullest}/jadwal/`, `en/figures/desa/${village.fullest}/jadwal/`],
+  ['map of areas', `gambar/kecamatan/${district}/peta-angka/`, `en/figures/kecamatan/${district}/peta-angka/`],
   ['embedded figure', 'gambar/kemiskinan/sematan/', 'en/figures/kemiskinan/embed/'],
   // Two folders deep, since the page must find its style sheets from anywhere.
   ['not found', 'tidak/ada/', 'en/not/there/'],

@@ -11,11 +11,13 @@ import { readdir, rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
+import { writeAreas } from './areas.js';
 import { freePort } from './port.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const here = fileURLToPath(new URL('.', import.meta.url));
 const demo = `${root}target/browser/demo`;
+const database = `sqlite://${demo}/dampingan.db`;
 /** A fixed day, so that what is late does not change between two runs. */
 const today = '2026-11-24';
 
@@ -44,15 +46,28 @@ async function publish() {
   if (made !== 0) throw new Error(`sitegen demo ended with ${made}`);
 }
 
-/** Publishes the same once more, with the address at which it will be read. */
+/** Publishes the same once more in a folder. */
+async function build(folder, ...options) {
+  const about = ['--database', database, '--out', folder, '--today', today, '--without-pictures'];
+  const made = await finish(program('sitegen', ['build', ...about, ...options], 'ignore'));
+  if (made !== 0) throw new Error(`sitegen build ended with ${made}`);
+}
+
+/** Gives the report maps of areas. */
+async function bringAreas(api) {
+  for (const file of await writeAreas(api, demo)) {
+    const options = ['--database', database, '--source', 'simulasi', '--log', 'warn'];
+    const brought = await finish(program('gateway', ['import-boundaries', file, ...options], 'ignore'));
+    if (brought !== 0) throw new Error(`gateway import-boundaries ended with ${brought}`);
+  }
+  await build(`${demo}/site`);
+}
+
+/** Publishes it with the address at which it will be read. */
 async function publishAt(address) {
   const folder = `${root}target/browser/addressed`;
   await rm(folder, { recursive: true, force: true });
-  const from = ['--database', `sqlite://${demo}/dampingan.db`, '--out', folder, '--today', today];
-  const made = await finish(
-    program('sitegen', ['build', ...from, '--address', address, '--without-pictures'], 'ignore'),
-  );
-  if (made !== 0) throw new Error(`sitegen build ended with ${made}`);
+  await build(folder, '--address', address);
   return folder;
 }
 
@@ -79,8 +94,9 @@ async function files(words) {
 async function run(words) {
   const chosen = await files(words);
   await publish();
+  const api = await serve('gateway', ['--database', database, '--log', 'warn']);
+  await bringAreas(api);
   const report = await serve('sitegen', [`${demo}/site`]);
-  const api = await serve('gateway', ['--database', `sqlite://${demo}/dampingan.db`, '--log', 'warn']);
   const port = await freePort();
   const addressed = `http://127.0.0.1:${port}`;
   await serve('sitegen', [await publishAt(addressed)], port);

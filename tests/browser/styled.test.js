@@ -9,6 +9,7 @@ import { folder } from './report.js';
 /** Kinds and parts of a chart, for readers of the markup and for tests. They have no look of their own. */
 const UNSTYLED = [
   'bar-chart',
+  'choropleth',
   'dot-chart',
   'gantt',
   'line-chart',

@@ -16,7 +16,8 @@ const COLUMNS = {
 /** The row of a round by the kind of record that it changes. */
 const ROWS = {
   observation: (round) =>
-    `2025,2025-01-01,2025-12-31,${70 + round},,,Simulasi,ESTIMATED,PUBLISHED,,,sim-rtlh,33.18.16.2012,simulasi`,
+    `2025,2025-01-01,2025-12-31,26.${10 + round},,,Simulasi,ESTIMATED,PUBLISHED,,,sim-keluarga-terdata-persen,` +
+    '33.18.16.2012,simulasi',
   ledger_transaction: (round) =>
     `uji-${round},EXPENDITURE,2026-10-${10 + round},DAY,1000000,KNOWN,CASH,,,Keluarga penerima manfaat,,HOUSING,` +
     'Perbaikan rumah,,baznas-pati-zis,33.18.16.2002,,,,,,,simulasi',
