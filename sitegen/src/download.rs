@@ -288,17 +288,24 @@ fn download(
         Some(kept) => Ok(kept),
         None => Ok::<_, anyhow::Error>(Stored::new(format, media, &named(ending), make()?)),
     };
+    // A workbook takes longer than all others.
+    let (xlsx, others) = rayon::join(
+        || stored("XLSX", XLSX, "xlsx", &|| cover::of_table(publication, table)),
+        || {
+            let csv = stored("CSV", "text/csv", "csv", &|| text::csv(&header, rows()))?;
+            let parquet = "application/vnd.apache.parquet";
+            let parquet = stored("Parquet", parquet, "parquet", &|| parquet::write(table))?;
+            Ok::<_, anyhow::Error>((csv, parquet))
+        },
+    );
+    let (csv, parquet) = others?;
     Ok(Download {
         name: table.name,
         title: table.title,
         rows: table.rows,
         simulated: table.simulated(),
-        csv: stored("CSV", "text/csv", "csv", &|| text::csv(&header, rows()))?,
-        others: [
-            stored("XLSX", XLSX, "xlsx", &|| cover::of_table(publication, table))?,
-            json,
-            stored("Parquet", "application/vnd.apache.parquet", "parquet", &|| parquet::write(table))?,
-        ],
+        csv,
+        others: [xlsx?, json, parquet],
     })
 }
 

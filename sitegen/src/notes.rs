@@ -29,6 +29,8 @@ pub struct Page {
 pub struct Notes {
     /// All that the report was made from besides the data.
     pub premises: String,
+    /// What its release says of itself.
+    pub publication: String,
     /// What was read of the data, and what was in it.
     reads: Vec<(Id, Option<u64>)>,
     lines: Vec<Arc<str>>,
@@ -80,7 +82,12 @@ impl Notes {
 
     /// Notes of pages by the paths of their files.
     #[must_use]
-    pub fn new(premises: String, contents: &Contents, pages: BTreeMap<String, Page>) -> Self {
+    pub fn new(
+        premises: String,
+        publication: String,
+        contents: &Contents,
+        pages: BTreeMap<String, Page>,
+    ) -> Self {
         let (mut reads, mut lines) = (Places::new(), Places::new());
         let mut noted = |page: Page| {
             let mut entry = |mut entry: Entry| {
@@ -100,7 +107,7 @@ impl Notes {
         };
         let pages = pages.into_iter().map(|(path, page)| (path, noted(page))).collect();
         let reads = reads.things.into_iter().map(|id| (id, contents.get(id))).collect();
-        Self { premises, reads, lines: lines.things, pages }
+        Self { premises, publication, reads, lines: lines.things, pages }
     }
 
     /// The pages that read nothing that has other contents now, by the paths of their files.
@@ -174,7 +181,7 @@ mod tests {
             )
         };
         let pages = ["1", "2", "3"].map(page).into();
-        (Notes::new("premises".to_owned(), &contents, pages), contents)
+        (Notes::new("premises".to_owned(), String::new(), &contents, pages), contents)
     }
 
     #[test]

@@ -15,10 +15,11 @@ use std::io::{ErrorKind, Write as _};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use anyhow::{Context as _, bail, ensure};
 use place::{Place, Staging};
+use rayon::prelude::*;
 
 /// Name of the file at the root of a site that says who made it, so that no other folder is ever replaced.
 pub const MARKER: &str = ".dampingan-site";
@@ -54,6 +55,7 @@ pub struct Outcome {
 #[cfg(test)]
 pub(crate) fn publish(out: &Path, files: &[File], inputs: &str) -> anyhow::Result<Outcome> {
     let draft = Site::open(out)?.draft()?;
+    draft.link_ahead();
     files.iter().try_for_each(|file| draft.put(file))?;
     draft.publish(inputs, "")
 }
@@ -186,6 +188,7 @@ impl Site {
             tree: Mutex::default(),
             folders: Mutex::default(),
             kept: AtomicUsize::new(0),
+            ahead: OnceLock::new(),
         })
     }
 
@@ -228,6 +231,8 @@ pub struct Draft {
     tree: Mutex<Tree>,
     folders: Mutex<HashSet<PathBuf>>,
     kept: AtomicUsize,
+    /// Files of the old site that were linked ahead of time.
+    ahead: OnceLock<HashSet<PathBuf>>,
 }
 
 impl Draft {
@@ -238,13 +243,12 @@ impl Draft {
     pub fn put(&self, file: &File) -> anyhow::Result<()> {
         self.note(&file.path)?;
         let failed = || format!("nothing was published, {} is as it was", self.old.root().display());
-        let path = self.staging.path().join(&file.path);
-        self.make_folder_of(&path).with_context(failed)?;
         // Where the file system has no links, or not for this file, a copy serves as well.
-        if self.old.holds(file) && fs::hard_link(self.old.root().join(&file.path), &path).is_ok() {
-            self.keeps(&file.path, self.old.left(&file.path));
+        if self.old.holds(file) && self.link(&file.path).with_context(failed)? {
             return Ok(());
         }
+        let path = self.staging.path().join(&file.path);
+        self.make_room(&file.path).with_context(failed)?;
         let left = write(&path, &file.bytes).with_context(failed)?;
         self.leaves(&file.path, left);
         Ok(())
@@ -257,13 +261,84 @@ impl Draft {
     pub fn keep(&self, path: &str) -> anyhow::Result<()> {
         self.note(path)?;
         let failed = || format!("nothing was published, {} is as it was", self.old.root().display());
+        if self.link(path).with_context(failed)? {
+            return Ok(());
+        }
         let (old, new) = (self.old.root().join(path), self.staging.path().join(path));
-        self.make_folder_of(&new).with_context(failed)?;
-        let linked = fs::hard_link(&old, &new).map(|()| self.old.left(path));
-        let kept =
-            linked.or_else(|_| fs::copy(&old, &new).and_then(|_| fs::metadata(&new)).map(|it| left(&it)));
-        let left = kept.with_context(|| format!("cannot keep {}", old.display())).with_context(failed)?;
-        self.keeps(path, left);
+        let copied = fs::copy(&old, &new).and_then(|_| fs::metadata(&new));
+        let copied = copied.with_context(|| format!("cannot keep {}", old.display())).with_context(failed)?;
+        self.keeps(path, left(&copied));
+        Ok(())
+    }
+
+    /// Links all files of the old site into this one, which can be done before anything is known of it. Those that it does
+    /// not keep or put are removed when it is published.
+    pub fn link_ahead(&self) {
+        let files = self.old.tree.iter().filter(|(_, left)| left.is_some()).map(|(path, _)| path);
+        let linked = files.par_bridge().filter(|path| {
+            let new = self.staging.path().join(path);
+            // What cannot be linked now is seen to when it is kept.
+            self.make_folder_of(&new).is_ok() && fs::hard_link(self.old.root().join(path), new).is_ok()
+        });
+        let linked = linked.cloned().collect();
+        // It is done once.
+        let _ = self.ahead.set(linked);
+    }
+
+    fn is_ahead(&self, path: &str) -> bool {
+        self.ahead.get().is_some_and(|ahead| ahead.contains(Path::new(path)))
+    }
+
+    /// Links a file of the old site; tells whether the file system has links, and for this file.
+    fn link(&self, path: &str) -> anyhow::Result<bool> {
+        if !self.is_ahead(path) {
+            let new = self.staging.path().join(path);
+            self.make_room(path)?;
+            if fs::hard_link(self.old.root().join(path), new).is_err() {
+                return Ok(false);
+            }
+        }
+        self.keeps(path, self.old.left(path));
+        Ok(true)
+    }
+
+    /// Makes the folder of a file, free of what was linked ahead in its place. Nothing of that belongs to the site: a path is
+    /// either a file or a folder there.
+    fn make_room(&self, path: &str) -> anyhow::Result<()> {
+        let new = self.staging.path().join(path);
+        if self.ahead.get().is_some() {
+            for above in Path::new(path).ancestors().skip(1) {
+                if self.is_ahead(&above.to_string_lossy()) {
+                    // Another thread may have been here.
+                    let _ = fs::remove_file(self.staging.path().join(above));
+                }
+            }
+            let removed = if new.is_dir() { fs::remove_dir_all(&new) } else { fs::remove_file(&new) };
+            if let Err(error) = removed
+                && error.kind() != ErrorKind::NotFound
+            {
+                return Err(error).with_context(|| format!("cannot remove {}", new.display()));
+            }
+        }
+        self.make_folder_of(&new)
+    }
+
+    /// Removes what was linked ahead and is not kept, with the folders that had nothing else.
+    fn remove_leftovers(&self) -> anyhow::Result<()> {
+        let Some(ahead) = self.ahead.get() else { return Ok(()) };
+        let tree = lock(&self.tree);
+        for path in ahead.iter().filter(|path| !tree.contains_key(*path)) {
+            let file = self.staging.path().join(path);
+            // A folder of the site may stand in its place by now.
+            if fs::symlink_metadata(&file).is_ok_and(|found| found.is_file()) {
+                fs::remove_file(&file).with_context(|| format!("cannot remove {}", file.display()))?;
+            }
+            for folder in path.ancestors().skip(1).take_while(|it| !it.as_os_str().is_empty()) {
+                if fs::remove_dir(self.staging.path().join(folder)).is_err() {
+                    break;
+                }
+            }
+        }
         Ok(())
     }
 
@@ -317,6 +392,8 @@ impl Draft {
     /// When the file system refuses. The old site is then as it was; the one exception is an old site that cannot be removed
     /// after it was replaced, and the message says so.
     pub fn publish(self, inputs: &str, notes: &str) -> anyhow::Result<Outcome> {
+        let failed = || format!("nothing was published, {} is as it was", self.old.root().display());
+        self.remove_leftovers().with_context(failed)?;
         let Self { old, staging, tree, kept, .. } = self;
         let (tree, kept) = (tree.into_inner().unwrap_or_else(PoisonError::into_inner), kept.into_inner());
         let removed = old.count_without(&tree);

@@ -180,7 +180,7 @@ pub fn write(
         issue,
     };
     let publication = Publication::of(&edition.linked, plan.today, &plan.theme.name);
-    let premises = premises(plan, &publication)?;
+    let premises = premises(plan)?;
     let build = Build::new(&edition, earlier.filter(|it| it.notes.premises == premises), put);
     let pages = page::plan(&edition);
     // These name the size of each file of the release, so they come after it.
@@ -213,12 +213,16 @@ pub fn write(
     let of_languages = of_languages.collect::<anyhow::Result<Vec<_>>>()?;
     made.extend(of_languages.into_iter().flatten().flatten());
     let noted = made.into_iter().map(|(page, made)| (page.path(), made.page)).collect();
-    Ok(Notes::new(premises, edition.linked.contents(), noted))
+    // Who looks at drafts works on what all pages are made from.
+    if plan.is_draft {
+        return Ok(Notes::default());
+    }
+    Ok(Notes::new(premises, format!("{publication:?}"), edition.linked.contents(), noted))
 }
 
 /// All that a report is made from besides its records.
-fn premises(plan: &Plan, publication: &Publication) -> anyhow::Result<String> {
-    let premises = format!("{plan:?} {publication:?} {}", settings::this_program()?);
+fn premises(plan: &Plan) -> anyhow::Result<String> {
+    let premises = format!("{plan:?} {}", settings::this_program()?);
     Ok(blake3::hash(premises.as_bytes()).to_string())
 }
 
@@ -268,7 +272,8 @@ impl<'b> Build<'b> {
     }
 
     fn release(&self, publication: &Publication) -> anyhow::Result<Release> {
-        let earlier = self.earlier.and_then(|it| download::Earlier::of(it.draft));
+        let earlier = self.earlier.filter(|it| it.notes.publication == format!("{publication:?}"));
+        let earlier = earlier.and_then(|it| download::Earlier::of(it.draft));
         let mut release = download::release(&self.edition.linked, publication, earlier.as_ref())?;
         release.hand_over(self.put, |path| self.keep(path))?;
         Ok(release)
@@ -342,8 +347,15 @@ pub fn build(client: &Client, plan: &Plan, out: &Path) -> anyhow::Result<Report>
         return Ok(Report { pages, files, spent: Spent { publishing: began.elapsed(), ..spent } });
     }
     let draft = site.draft().with_context(failed)?;
-    // The one waits for the gateway, the other is some megabytes of text.
-    let (data, notes) = rayon::join(|| fetch(client, plan), || Notes::read(&draft));
+    let premises = premises(plan)?;
+    let earlier = || {
+        let notes = Notes::read(&draft).filter(|notes| notes.premises == premises)?;
+        // Most of the old report stays.
+        draft.link_ahead();
+        Some(notes)
+    };
+    // The one waits for the gateway, the other for the disk.
+    let (data, notes) = rayon::join(|| fetch(client, plan), earlier);
     let data = data?;
     let read = Instant::now();
     let notes = fill(&data, plan, &draft, notes).with_context(failed)?;

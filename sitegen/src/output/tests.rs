@@ -378,3 +378,55 @@ fn it_stands_until_it_is_made_from_something_else_or_touched() {
     fs::remove_file(&path).unwrap();
     assert_eq!(stands(&out, "version 2"), None, "a file was removed");
 }
+
+#[test]
+fn what_is_linked_ahead_is_no_part_of_the_site_until_it_is_kept() {
+    let folders = vec![file("a/b/c.html", "c"), file("a/d.html", "d"), file("e", "e")];
+    // Files in the place of folders, and folders in the place of files.
+    let flat = vec![file("a", "a"), file("e/f.html", "f")];
+    for (before, after) in [(&site(), &folders), (&folders, &flat), (&flat, &folders), (&folders, &site())] {
+        for is_ahead in [false, true] {
+            for is_kept in [false, true] {
+                let (_parent, out) = somewhere();
+                let (kept, put) = (file("kept/page.html", "kept"), file("gone/page.html", "gone"));
+                publish(&out, &[before.as_slice(), &[kept.clone(), put]].concat()).unwrap();
+                let identity_before = identity(&out.join(&kept.path));
+                let draft = Site::open(&out).unwrap().draft().unwrap();
+                if is_ahead {
+                    draft.link_ahead();
+                }
+                for file in after {
+                    draft.put(file).unwrap();
+                }
+                if is_kept {
+                    draft.keep(&kept.path).unwrap();
+                } else {
+                    draft.put(&kept).unwrap();
+                }
+                let outcome = draft.publish("version 2", "notes").unwrap();
+                assert_eq!((outcome.written, outcome.unchanged), (after.len(), 1));
+                assert_eq!(contents(&out), sorted([after.as_slice(), std::slice::from_ref(&kept)].concat()));
+                assert_eq!(identity(&out.join(&kept.path)), identity_before);
+                assert!(!out.join("gone").exists(), "a folder without a file");
+                let site = Site::open(&out).unwrap();
+                assert_eq!(site.notes(), Some("notes"));
+                assert!(site.stands("version 2").is_some());
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_not_there_cannot_be_kept() {
+    let (_parent, out) = somewhere();
+    publish(&out, &site()).unwrap();
+    for is_ahead in [false, true] {
+        let draft = Site::open(&out).unwrap().draft().unwrap();
+        if is_ahead {
+            draft.link_ahead();
+        }
+        let error = format!("{:#}", draft.keep("desa/3319/index.html").unwrap_err());
+        assert!(error.contains("cannot keep") && error.contains("nothing was published"), "{error}");
+    }
+    assert_eq!(contents(&out), sorted(site()));
+}
