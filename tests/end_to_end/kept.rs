@@ -20,8 +20,8 @@ use tempfile::TempDir;
 /// Kecamatan whose villages the reports are about: enough for every kind of page, few enough to be made many times.
 const DISTRICTS: [&str; 2] = ["33.18.16", "33.18.01"];
 
-/// How often the data change.
-const ROUNDS: usize = 54;
+/// How often the data change: once for each kind of record.
+const ROUNDS: usize = 27;
 
 fn build(data: &Dataset, plan: &Plan, out: &Path) -> anyhow::Result<Outcome> {
     let draft = output::Site::open(out)?.draft()?;
