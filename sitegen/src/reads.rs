@@ -77,6 +77,12 @@ pub fn note(id: Id) {
     });
 }
 
+/// What was found under a key, which is read with that; and so is nothing, until somebody puts it there.
+fn read<'f, T>(shelf: &str, key: &str, found: Option<&'f (Id, T)>) -> Option<&'f T> {
+    note(found.map_or_else(|| Id::of(shelf, key), |(id, _)| *id));
+    found.map(|(_, it)| it)
+}
+
 /// A short form of what is in something; of a record, of all of its fields.
 pub(crate) fn content(of: &impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
@@ -206,9 +212,7 @@ impl<T> Keyed<T> {
     /// The record of a key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&T> {
-        let found = self.records.get(key);
-        note(found.map_or_else(|| Id::of(type_name::<T>(), key), |(id, _)| *id));
-        found.map(|(_, record)| record)
+        read(type_name::<T>(), key, self.records.get(key))
     }
 
     /// All keys, in order.
@@ -250,10 +254,7 @@ impl<'d, T: Hash> One<'d, T> {
     /// The record of a key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&'d T> {
-        let found = self.records.get(key).copied();
-        // Nothing is there to be read either, until somebody puts it there.
-        note(found.map_or_else(|| Id::of(self.shelf, key), |(id, _)| id));
-        found.map(|(_, record)| record)
+        read(self.shelf, key, self.records.get(key)).copied()
     }
 }
 
@@ -286,9 +287,7 @@ impl<'d, T: Hash> Many<'d, T> {
     /// The records that belong to a key.
     #[must_use]
     pub fn get(&self, key: &str) -> &[&'d T] {
-        let found = self.groups.get(key);
-        note(found.map_or_else(|| Id::of(self.shelf, key), |(id, _)| *id));
-        found.map_or(&[], |(_, group)| group)
+        read(self.shelf, key, self.groups.get(key)).map_or(&[], Vec::as_slice)
     }
 }
 

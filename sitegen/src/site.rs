@@ -67,7 +67,7 @@ pub struct Report {
 /// How long the steps of a build took.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Spent {
-    /// The gateway and its database.
+    /// The gateway and its database; beside it, files of the old report are linked.
     pub reading: Duration,
     /// Pages, figures and downloads, as they are made and written.
     pub making: Duration,
@@ -212,11 +212,11 @@ pub fn write(
     });
     let of_languages = of_languages.collect::<anyhow::Result<Vec<_>>>()?;
     made.extend(of_languages.into_iter().flatten().flatten());
-    let noted = made.into_iter().map(|(page, made)| (page.path(), made.page)).collect();
     // Who looks at drafts works on what all pages are made from.
     if plan.is_draft {
         return Ok(Notes::default());
     }
+    let noted = made.into_iter().map(|(page, made)| (page.path(), made.page)).collect();
     Ok(Notes::new(premises, format!("{publication:?}"), edition.linked.contents(), noted))
 }
 
@@ -398,8 +398,7 @@ pub fn is_page(path: &str) -> bool {
 /// # Errors
 /// When the gateway cannot be reached, or this program cannot be read.
 pub fn inputs(client: &Client, plan: &Plan) -> anyhow::Result<String> {
-    let (data, program) = (data::version(client)?.identity(), settings::this_program()?);
-    Ok(format!("{data} {plan:?} {program}"))
+    Ok(format!("{} {}", data::version(client)?.identity(), premises(plan)?))
 }
 
 /// A bar with counts and the time left; nothing where nobody watches.
