@@ -36,6 +36,8 @@ pub struct Model {
     pub summary_en: String,
     /// The meeting that it follows up.
     pub previous_id: Option<i64>,
+    /// The region that it is about.
+    pub region_id: Option<i64>,
     /// Who said it, when and where.
     pub source_id: i64,
 }

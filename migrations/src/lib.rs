@@ -57,6 +57,7 @@ const THEMES: &[Theme] = &[
     Theme::new("m20261124_000010_freshness", include_str!("sql/freshness.sql")),
     Theme::new("m20261125_000011_release", include_str!("sql/release.sql")),
     Theme::new("m20261126_000012_boundaries", include_str!("sql/boundaries.sql")),
+    Theme::new("m20261126_000013_meeting_region", include_str!("sql/meeting_region.sql")),
 ];
 
 impl MigrationName for Theme {

@@ -1,9 +1,12 @@
 //! Everything that a report states, as the gateway gave it: plain records with their relations as keys.
 
+mod country;
 pub mod record;
 pub mod vocabulary;
 
-use std::collections::BTreeMap;
+pub use country::{Country, operations};
+
+use std::collections::HashSet;
 
 use cynic::QueryBuilder as _;
 
@@ -11,13 +14,13 @@ use crate::client::Client;
 use crate::reads::{Keyed, Records};
 use record::{
     Accompaniment, ActionItem, Activity, Agency, AgencyName, Assessment, Attendance, Boundary, ClaimConflict,
-    CodeAssignment, Decision, District, FundingSource, Indicator, Meeting, Need, Observation, Page, Paged,
-    Potential, Programme, Region, RegistryCycle, ReleasedCell, Scheme, Source, Stakeholder, SyncCount,
-    Transaction, Village,
+    CodeAssignment, Decision, District, FundingSource, Indicator, Meeting, Need, Observation, Potential,
+    Programme, Region, RegistryCycle, ReleasedCell, Scheme, Source, Stakeholder, SyncCount, Transaction,
+    Village,
 };
 use vocabulary::SourceKind;
 
-/// Rows per request: the most that the gateway gives.
+/// Changes per request: the most that the gateway gives.
 const PAGE: i32 = 100;
 
 /// The records of one regency, with the country and the province for comparison.
@@ -112,55 +115,55 @@ pub fn revisions(client: &Client, since: i64) -> anyhow::Result<Vec<record::Revi
 }
 
 impl Dataset {
-    /// Reads the records of one regency, noun by noun, page by page.
+    /// Reads the records of one regency.
     ///
     /// # Errors
-    /// When the gateway cannot be reached or refuses a query; the error names the query.
+    /// As [`Country::read`].
     pub fn fetch(client: &Client, regency: &str, progress: &dyn Fn(usize)) -> anyhow::Result<Self> {
-        let fetch = Fetch { client, progress };
-        let version = version(client)?;
-        let within = |code: &str| code.starts_with(&format!("{regency}."));
-        let mut villages: Vec<Village> = fetch.all()?;
-        villages.retain(|village| within(&village.code));
-        let mut districts: Vec<District> = fetch.all()?;
-        districts.retain(|district| within(&district.code));
-        let mut codes: Vec<CodeAssignment> = fetch.all()?;
-        codes.retain(|assigned| within(&assigned.region.code));
-        let mut boundaries: Vec<Boundary> = fetch.all()?;
-        boundaries.retain(|boundary| within(&boundary.region.code));
-        let sources: Vec<Source> = fetch.all()?;
-        Ok(Self {
-            version: version.data_version.parse().unwrap_or_default(),
-            regency: regency.to_owned(),
-            regions: fetch.all()?.into(),
-            districts: districts.into(),
-            villages: villages.into(),
-            codes: codes.into(),
-            boundaries: boundaries.into(),
-            agencies: fetch.all()?.into(),
-            agency_names: fetch.all()?.into(),
-            stakeholders: fetch.all()?.into(),
-            schemes: fetch.all()?.into(),
-            accompaniments: fetch.all()?.into(),
-            assessments: fetch.all()?.into(),
-            needs: fetch.all()?.into(),
-            potentials: fetch.all()?.into(),
-            programmes: fetch.all()?.into(),
-            activities: fetch.all()?.into(),
-            funding_sources: fetch.all()?.into(),
-            transactions: fetch.all()?.into(),
-            indicators: fetch.all()?.into(),
-            observations: fetch.all()?.into(),
-            conflicts: fetch.all()?.into(),
-            cycles: fetch.all()?.into(),
-            sync_counts: fetch.all()?.into(),
-            released_cells: fetch.all()?.into(),
-            meetings: fetch.all()?.into(),
-            attendances: fetch.all()?.into(),
-            decisions: fetch.all()?.into(),
-            action_items: fetch.all()?.into(),
-            sources: sources.into_iter().map(|source| (source.key.clone(), source)).collect(),
-        })
+        Country::read(client, progress)?.regency(client, regency, progress)
+    }
+
+    /// Leaves out the sources that none of the records names.
+    fn with_cited_sources(mut self) -> Self {
+        macro_rules! cited {
+            ($($records:ident),+) => {{
+                let others = self.conflicts.iter().map(|it| it.other_source.key.clone());
+                let mut cited: HashSet<String> = others.collect();
+                $(cited.extend(self.$records.iter().map(|it| it.source.key.clone()));)+
+                cited
+            }};
+        }
+        let cited = cited!(
+            regions,
+            districts,
+            villages,
+            codes,
+            boundaries,
+            agencies,
+            agency_names,
+            stakeholders,
+            schemes,
+            accompaniments,
+            assessments,
+            needs,
+            potentials,
+            programmes,
+            activities,
+            funding_sources,
+            transactions,
+            indicators,
+            observations,
+            conflicts,
+            cycles,
+            sync_counts,
+            released_cells,
+            meetings,
+            attendances,
+            decisions,
+            action_items
+        );
+        self.sources.retain(|source| cited.contains(&source.key));
+        self
     }
 
     /// Whether a source is the simulator.
@@ -203,73 +206,5 @@ impl Dataset {
         self.action_items.retain(|it| !it.simulated);
         self.sources.retain(|source| source.kind != SourceKind::Simulated);
         self
-    }
-}
-
-/// The texts of the operations by which [`Dataset::fetch`] reads, by their names: what a gateway that answers trusted
-/// documents only has to know.
-#[must_use]
-pub fn operations() -> BTreeMap<String, String> {
-    fn of<R: Paged>() -> (String, String) {
-        named(R::Query::build(Page { first: PAGE, after: None }))
-    }
-    fn named<Query, Variables>(operation: cynic::Operation<Query, Variables>) -> (String, String) {
-        (operation.operation_name.unwrap_or_default().into_owned(), operation.query)
-    }
-    [
-        named(record::Version::build(())),
-        named(record::Revisions::build(record::ChangesSince { first: PAGE, after: None, since: None })),
-        of::<Accompaniment>(),
-        of::<ActionItem>(),
-        of::<Activity>(),
-        of::<Agency>(),
-        of::<AgencyName>(),
-        of::<Assessment>(),
-        of::<Attendance>(),
-        of::<Boundary>(),
-        of::<ClaimConflict>(),
-        of::<CodeAssignment>(),
-        of::<Decision>(),
-        of::<District>(),
-        of::<FundingSource>(),
-        of::<Indicator>(),
-        of::<Meeting>(),
-        of::<Need>(),
-        of::<Observation>(),
-        of::<Potential>(),
-        of::<Programme>(),
-        of::<Region>(),
-        of::<RegistryCycle>(),
-        of::<ReleasedCell>(),
-        of::<Scheme>(),
-        of::<Source>(),
-        of::<Stakeholder>(),
-        of::<SyncCount>(),
-        of::<Transaction>(),
-        of::<Village>(),
-    ]
-    .into()
-}
-
-struct Fetch<'c> {
-    client: &'c Client,
-    progress: &'c dyn Fn(usize),
-}
-
-impl Fetch<'_> {
-    /// Every row of a noun.
-    fn all<R: Paged>(&self) -> anyhow::Result<Vec<R>> {
-        let mut rows = Vec::new();
-        let mut after = None;
-        loop {
-            let answer: R::Query = self.client.run(&R::Query::build(Page { first: PAGE, after }))?;
-            let (page, info) = R::page(answer);
-            (self.progress)(page.len());
-            rows.extend(page);
-            if !info.has_next_page {
-                return Ok(rows);
-            }
-            after = info.end_cursor;
-        }
     }
 }

@@ -6,6 +6,7 @@ mod answers;
 mod api;
 mod boundaries;
 mod contract;
+mod country;
 mod demo;
 mod disclosure;
 mod documents;

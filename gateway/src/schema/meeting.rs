@@ -26,6 +26,12 @@ pub fn noun() -> Noun {
         .field(text("summary", C::Summary, "What it was about."))
         .field(text("summaryEn", C::SummaryEn, "The same in English."))
         .maybe_one("previous", "Meeting", C::PreviousId, "The meeting that it follows up.")
+        .maybe_one(
+            "region",
+            "Region",
+            C::RegionId,
+            "The region that it is about: a regency, a province, the country.",
+        )
         .sourced()
         .many("attendances", "Attendance", attendance::Column::MeetingId, "Who took part.")
         .many("decisions", "Decision", decision::Column::MeetingId, "What was decided.")

@@ -1,7 +1,7 @@
 //! A provinsi.
 
 use entity::region::Column as C;
-use entity::{observation, region};
+use entity::{meeting, observation, region};
 
 use crate::graph::noun::{DAY, Noun, date, degrees, region_code, text};
 
@@ -31,5 +31,6 @@ pub fn noun() -> Noun {
             observation::Column::RegionId,
             "Values of indicators for exactly this region.",
         )
+        .many("meetings", "Meeting", meeting::Column::RegionId, "Meetings that are about it.")
         .many("regencies", "Regency", region::Column::ProvinceId, "Its regencies and cities.")
 }

@@ -2,7 +2,8 @@
 
 use entity::region::Column as C;
 use entity::{
-    accompaniment, agency, code_assignment, ledger_transaction, observation, public_cell, region, stakeholder,
+    accompaniment, agency, code_assignment, ledger_transaction, meeting, observation, public_cell, region,
+    stakeholder,
 };
 
 use crate::graph::noun::{DAY, Noun, choice, date, degrees, region_code, text};
@@ -63,6 +64,7 @@ pub fn noun() -> Noun {
             observation::Column::RegionId,
             "Values of indicators for exactly this region.",
         )
+        .many("meetings", "Meeting", meeting::Column::RegionId, "Meetings that are about it.")
         .many("districts", "District", region::Column::RegencyId, "Its kecamatan.")
         .many("villages", "Village", region::Column::RegencyId, "Its desa and kelurahan.")
 }

@@ -2,7 +2,8 @@
 
 use entity::region::Column as C;
 use entity::{
-    accompaniment, claim_conflict, code_assignment, ledger_transaction, observation, public_cell, region,
+    accompaniment, boundary, claim_conflict, code_assignment, ledger_transaction, meeting, observation,
+    public_cell, region,
 };
 
 use crate::graph::noun::{DAY, Noun, choice, date, degrees, region_code, text};
@@ -65,6 +66,8 @@ pub fn noun() -> Noun {
             observation::Column::RegionId,
             "Values of indicators for exactly this region.",
         )
+        .many("meetings", "Meeting", meeting::Column::RegionId, "Meetings that are about it.")
+        .many("boundaries", "Boundary", boundary::Column::RegionId, "Where it ends: none or one.")
         .many(
             "claimConflicts",
             "ClaimConflict",

@@ -6,7 +6,7 @@ use super::accompaniment::Pairing;
 use super::draw::Draw;
 use super::sheet::{Cells, row};
 use super::time::{drawn, moved, present};
-use super::world::World;
+use super::world::{REGENCY, World};
 
 /// The last quarter that is called, as (year, quarter).
 const LAST: (i32, u32) = (2026, 4);
@@ -183,6 +183,7 @@ pub fn rows(meetings: &[Meeting]) -> Vec<Cells> {
             summary: "Simulasi. Pemantauan pendampingan desa dan tindak lanjut rapat sebelumnya.",
             summary_en: "Simulated. Review of the accompaniment and of the follow-up to the meeting before.",
             previous: meeting.previous.as_ref(),
+            region: REGENCY,
         }
     });
     rows.collect()

@@ -1,5 +1,6 @@
 //! The typed queries: one per noun, checked against `gateway/schema.graphql` when this compiles.
 
+mod below;
 mod indicator;
 mod meeting;
 mod money;
@@ -9,6 +10,8 @@ mod registry;
 mod revision;
 mod work;
 
+use below::below;
+pub use below::{Below, Code, List, Lists};
 pub use indicator::*;
 pub use meeting::*;
 pub use money::*;
@@ -19,6 +22,8 @@ pub use revision::*;
 pub use work::*;
 
 use chrono::NaiveDate;
+
+use crate::data::vocabulary::RegionLevel;
 
 #[cynic::schema("gateway")]
 pub(super) mod schema {}
@@ -104,10 +109,36 @@ impl Version {
     }
 }
 
+/// Which page of a list of regions: those of some levels, within one.
+#[derive(cynic::QueryVariables, Debug)]
+pub struct PageOfLevels {
+    /// Rows at most.
+    pub first: i32,
+    /// Cursor of the row before.
+    pub after: Option<String>,
+    /// What their codes begin with.
+    pub within: String,
+    /// Their levels.
+    pub levels: Option<Vec<RegionLevel>>,
+}
+
+/// Which page of a list of regions that are known by their codes.
+#[derive(cynic::QueryVariables, Debug)]
+pub struct PageOfRegions {
+    /// Rows at most.
+    pub first: i32,
+    /// Cursor of the row before.
+    pub after: Option<String>,
+    /// Their codes.
+    pub of: Option<Vec<Code>>,
+}
+
 /// A noun that is read page by page.
 pub trait Paged: Sized {
     /// Its query.
-    type Query: cynic::QueryBuilder<Page> + for<'de> serde::Deserialize<'de> + 'static;
+    type Query: cynic::QueryBuilder<Self::Page> + for<'de> serde::Deserialize<'de> + 'static;
+    /// Which page it asks for.
+    type Page: serde::Serialize;
 
     /// The rows of a page, and where it ends.
     fn page(answer: Self::Query) -> (Vec<Self>, PageInfo);
@@ -116,7 +147,11 @@ pub trait Paged: Sized {
 /// Says which query reads a noun, and under which field its page stands.
 macro_rules! paged {
     ($record:ident, $query:ident, $field:ident) => {
+        paged!($record, $query, $field, Page);
+    };
+    ($record:ident, $query:ident, $field:ident, $page:ident) => {
         impl Paged for $record {
+            type Page = super::$page;
             type Query = $query;
 
             fn page(answer: $query) -> (Vec<Self>, PageInfo) {
@@ -205,6 +240,14 @@ pub struct NeedKey {
 pub struct ProgrammeKey {
     /// The key.
     pub key: String,
+}
+
+/// A Regency by its natural key.
+#[derive(cynic::QueryFragment, Clone, Debug, PartialEq, Eq, Hash)]
+#[cynic(graphql_type = "Regency")]
+pub struct RegencyCode {
+    /// The key.
+    pub code: String,
 }
 
 /// A Region by its natural key.

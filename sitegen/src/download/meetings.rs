@@ -29,6 +29,8 @@ fn meetings(data: &Dataset) -> Table<'_> {
             it.previous.as_ref().map(|of| of.key.as_str())
         })
         .refers_to("meetings", "key")
+        .text("region", ("Wilayah", "Region"), |it| it.region.as_ref().map(|of| of.code.as_str()))
+        .refers_to("regions", "code")
         .source(|it| &it.source.key, |it| it.simulated)
 }
 

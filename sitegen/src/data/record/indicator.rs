@@ -6,7 +6,7 @@ use crate::data::vocabulary::{
     Better, CellState, Disclosure, Frequency, IndicatorKind, ObservationStatus, SourceKind, Standing,
 };
 
-use super::{IndicatorKey, PageFields, PageInfo, Paged, RegionCode, SourceKey, paged, schema};
+use super::{IndicatorKey, PageFields, PageInfo, Paged, RegionCode, SourceKey, below, paged, schema};
 
 /// Who said something.
 #[derive(cynic::QueryFragment, Clone, Debug, Hash)]
@@ -158,15 +158,11 @@ struct ObservationPage {
     page_info: PageInfo,
 }
 
-/// Reads a page of them.
-#[derive(cynic::QueryFragment, Debug)]
-#[cynic(graphql_type = "Query", variables = "Page")]
-pub struct Observations {
-    #[arguments(first: $first, after: $after, orderBy: [{ startsOn: ASC }])]
-    observations: ObservationPage,
-}
-
-paged!(Observation, Observations, observations);
+below!(
+    $ Observation by Observations, ListsOfRegions: regions(code).observations(orderBy: [{ startsOn: ASC }]) of ObservationPage,
+    "Region" in "RegionConnection",
+    100 rows of 12
+);
 
 /// Two public claims that disagree.
 #[derive(cynic::QueryFragment, Clone, Debug, Hash)]

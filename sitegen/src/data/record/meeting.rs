@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use crate::data::vocabulary::{ActionState, DatePrecision, MeetingKind, MeetingState};
 
 use super::{
-    AgencyKey, DecisionKey, MeetingKey, PageFields, PageInfo, Paged, SourceKey, StakeholderKey, VillageCode,
-    paged, schema,
+    AgencyKey, DecisionKey, MeetingKey, PageFields, PageInfo, Paged, RegionCode, SourceKey, StakeholderKey,
+    VillageCode, paged, schema,
 };
 
 /// A meeting or dated public act.
@@ -36,6 +36,8 @@ pub struct Meeting {
     pub summary_en: String,
     /// The meeting before in its series.
     pub previous: Option<MeetingKey>,
+    /// The region that it is about.
+    pub region: Option<RegionCode>,
     /// Whether this was made by the simulator because the real value is not public.
     pub simulated: bool,
     /// Who said it, when and where.

@@ -8,7 +8,7 @@ use crate::data::vocabulary::{
 
 use super::{
     AgencyKey, FundingSourceKey, NeedKey, PageFields, PageInfo, Paged, ProgrammeKey, RegionCode, Rupiah,
-    SourceKey, StakeholderKey, TransactionKey, paged, schema,
+    SourceKey, StakeholderKey, TransactionKey, below, paged, schema,
 };
 
 /// Where money comes from.
@@ -111,12 +111,8 @@ struct TransactionPage {
     page_info: PageInfo,
 }
 
-/// Reads a page of them.
-#[derive(cynic::QueryFragment, Debug)]
-#[cynic(graphql_type = "Query", variables = "Page")]
-pub struct Transactions {
-    #[arguments(first: $first, after: $after, orderBy: [{ occurredOn: ASC }, { key: ASC }])]
-    transactions: TransactionPage,
-}
-
-paged!(Transaction, Transactions, transactions);
+below!(
+    $ Transaction by Transactions, ListsOfRegions: regions(code).transactions(orderBy: [{ occurredOn: ASC }, { key: ASC }]) of TransactionPage,
+    "Region" in "RegionConnection",
+    20 rows of 20
+);

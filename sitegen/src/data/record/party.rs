@@ -7,8 +7,8 @@ use crate::data::vocabulary::{
 };
 
 use super::{
-    AccompanimentKey, AgencyKey, DistrictCode, PageFields, PageInfo, Paged, RegionCode, SchemeKey, SourceKey,
-    paged, schema,
+    AccompanimentKey, AgencyKey, DistrictCode, PageFields, PageInfo, Paged, RegencyCode, RegionCode,
+    SchemeKey, SourceKey, below, paged, schema,
 };
 
 /// A regional agency (OPD).
@@ -30,6 +30,8 @@ pub struct Agency {
     pub note: Option<String>,
     /// The kecamatan, for kecamatan offices.
     pub district: Option<DistrictCode>,
+    /// The regency that it belongs to.
+    pub regency: RegencyCode,
     /// Whether this was made by the simulator because the real value is not public.
     pub simulated: bool,
     /// Who said it, when and where.
@@ -106,6 +108,8 @@ pub struct Stakeholder {
     pub role: String,
     /// The same in English.
     pub role_en: Option<String>,
+    /// The regency where it works; absent where it works everywhere.
+    pub regency: Option<RegencyCode>,
     /// Whether this was made by the simulator because the real value is not public.
     pub simulated: bool,
     /// Who said it, when and where.
@@ -213,12 +217,8 @@ struct AccompanimentPage {
     page_info: PageInfo,
 }
 
-/// Reads a page of them.
-#[derive(cynic::QueryFragment, Debug)]
-#[cynic(graphql_type = "Query", variables = "Page")]
-pub struct Accompaniments {
-    #[arguments(first: $first, after: $after, orderBy: [{ startsOn: DESC }, { key: ASC }])]
-    accompaniments: AccompanimentPage,
-}
-
-paged!(Accompaniment, Accompaniments, accompaniments);
+below!(
+    $ Accompaniment by Accompaniments, ListsOfRegions: regions(code).accompaniments(orderBy: [{ startsOn: DESC }, { key: ASC }]) of AccompanimentPage,
+    "Region" in "RegionConnection",
+    10 rows of 60
+);

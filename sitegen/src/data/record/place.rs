@@ -6,7 +6,10 @@ use chrono::NaiveDate;
 
 use crate::data::vocabulary::{CodeSystem, MatchMethod, RegionKind, RegionLevel};
 
-use super::{DistrictCode, PageFields, PageInfo, Paged, RegionCode, SourceKey, paged, schema};
+use super::{
+    DistrictCode, PageInfo, PageOfLevelsFields, PageOfRegionsFields, Paged, RegionCode, SourceKey, below,
+    paged, schema,
+};
 
 /// A region above the village level, and villages too.
 #[derive(cynic::QueryFragment, Clone, Debug, Hash)]
@@ -40,13 +43,18 @@ struct RegionPage {
 
 /// Reads a page of them.
 #[derive(cynic::QueryFragment, Debug)]
-#[cynic(graphql_type = "Query", variables = "Page")]
+#[cynic(graphql_type = "Query", variables = "PageOfLevels")]
 pub struct Regions {
-    #[arguments(first: $first, after: $after, orderBy: [{ code: ASC }])]
+    #[arguments(
+        first: $first,
+        after: $after,
+        filter: { code: { startsWith: $within }, level: { in: $levels } },
+        orderBy: [{ code: ASC }]
+    )]
     regions: RegionPage,
 }
 
-paged!(Region, Regions, regions);
+paged!(Region, Regions, regions, PageOfLevels);
 
 /// Degrees of latitude or longitude.
 #[derive(Clone, Copy, Debug, Default, PartialEq, serde::Deserialize)]
@@ -116,13 +124,13 @@ struct DistrictPage {
 
 /// Reads a page of them.
 #[derive(cynic::QueryFragment, Debug)]
-#[cynic(graphql_type = "Query", variables = "Page")]
+#[cynic(graphql_type = "Query", variables = "PageOfRegions")]
 pub struct Districts {
-    #[arguments(first: $first, after: $after, orderBy: [{ code: ASC }])]
+    #[arguments(first: $first, after: $after, filter: { code: { in: $of } }, orderBy: [{ code: ASC }])]
     districts: DistrictPage,
 }
 
-paged!(District, Districts, districts);
+paged!(District, Districts, districts, PageOfRegions);
 
 /// A desa or kelurahan.
 #[derive(cynic::QueryFragment, Clone, Debug, Hash)]
@@ -160,13 +168,13 @@ struct VillagePage {
 
 /// Reads a page of them.
 #[derive(cynic::QueryFragment, Debug)]
-#[cynic(graphql_type = "Query", variables = "Page")]
+#[cynic(graphql_type = "Query", variables = "PageOfRegions")]
 pub struct Villages {
-    #[arguments(first: $first, after: $after, orderBy: [{ code: ASC }])]
+    #[arguments(first: $first, after: $after, filter: { code: { in: $of } }, orderBy: [{ code: ASC }])]
     villages: VillagePage,
 }
 
-paged!(Village, Villages, villages);
+paged!(Village, Villages, villages, PageOfRegions);
 
 /// A code in another system.
 #[derive(cynic::QueryFragment, Clone, Debug, Hash)]
@@ -198,15 +206,11 @@ struct CodeAssignmentPage {
     page_info: PageInfo,
 }
 
-/// Reads a page of them.
-#[derive(cynic::QueryFragment, Debug)]
-#[cynic(graphql_type = "Query", variables = "Page")]
-pub struct CodeAssignments {
-    #[arguments(first: $first, after: $after, orderBy: [{ code: ASC }])]
-    code_assignments: CodeAssignmentPage,
-}
-
-paged!(CodeAssignment, CodeAssignments, code_assignments);
+below!(
+    $ CodeAssignment by CodeAssignments, ListsOfRegions: regions(code).code_assignments(orderBy: [{ code: ASC }]) of CodeAssignmentPage,
+    "Region" in "RegionConnection",
+    10 rows of 100
+);
 
 /// An area by RFC 7946: polygons of rings of positions, in degrees of WGS 84, longitude first.
 #[derive(Clone, Debug, PartialEq, Hash, serde::Deserialize)]
@@ -255,12 +259,8 @@ struct BoundaryPage {
     page_info: PageInfo,
 }
 
-/// Reads a page of them.
-#[derive(cynic::QueryFragment, Debug)]
-#[cynic(graphql_type = "Query", variables = "Page")]
-pub struct Boundaries {
-    #[arguments(first: $first, after: $after, orderBy: [{ region: { code: ASC } }])]
-    boundaries: BoundaryPage,
-}
-
-paged!(Boundary, Boundaries, boundaries);
+below!(
+    $ Boundary by Boundaries, ListsOfRegions: regions(code).boundaries(orderBy: [{ region: { code: ASC } }]) of BoundaryPage,
+    "Region" in "RegionConnection",
+    1 rows of 100
+);

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::data::vocabulary::{CellState, Measure, Registry, ReleasedState};
 
 use super::{
-    PageFields, PageInfo, Paged, RegionCode, RegistryCycleKey, SourceKey, VillageCode, paged, schema,
+    PageFields, PageInfo, Paged, RegionCode, RegistryCycleKey, SourceKey, VillageCode, below, paged, schema,
 };
 
 /// A cycle of the registry.
@@ -86,15 +86,11 @@ struct SyncCountPage {
     page_info: PageInfo,
 }
 
-/// Reads a page of them.
-#[derive(cynic::QueryFragment, Debug)]
-#[cynic(graphql_type = "Query", variables = "Page")]
-pub struct SyncCounts {
-    #[arguments(first: $first, after: $after, orderBy: [{ lagDays: ASC }])]
-    sync_counts: SyncCountPage,
-}
-
-paged!(SyncCount, SyncCounts, sync_counts);
+below!(
+    $ SyncCount by SyncCounts, ListsOfRegions: villages(code).sync_counts(orderBy: [{ lagDays: ASC }]) of SyncCountPage,
+    "Village" in "VillageConnection",
+    25 rows of 40
+);
 
 /// A count of people or families for a region, as the newest release tells it.
 #[derive(cynic::QueryFragment, Clone, Debug, Hash)]
@@ -124,17 +120,8 @@ struct ReleasedCellPage {
     page_info: PageInfo,
 }
 
-/// Reads a page of them, without sums of indicators, which stand beside what others say of the same.
-#[derive(cynic::QueryFragment, Debug)]
-#[cynic(graphql_type = "Query", variables = "Page")]
-pub struct ReleasedCells {
-    #[arguments(
-        first: $first,
-        after: $after,
-        filter: { measure: { ne: INDICATOR } },
-        orderBy: [{ measure: ASC }, { category: ASC }, { period: ASC }]
-    )]
-    released_cells: ReleasedCellPage,
-}
-
-paged!(ReleasedCell, ReleasedCells, released_cells);
+below!(
+    $ ReleasedCell by ReleasedCells, ListsOfRegions: regions(code).released_cells(filter: { measure: { ne: INDICATOR } }, orderBy: [{ measure: ASC }, { category: ASC }, { period: ASC }]) of ReleasedCellPage,
+    "Region" in "RegionConnection",
+    20 rows of 50
+);

@@ -7,8 +7,8 @@ use crate::data::vocabulary::{
 };
 
 use super::{
-    AccompanimentKey, AgencyKey, AssessmentKey, PageFields, PageInfo, Paged, ProgrammeKey, Rupiah, SourceKey,
-    VillageCode, paged, schema,
+    AccompanimentKey, AgencyKey, AssessmentKey, PageInfo, ProgrammeKey, Rupiah, SourceKey, VillageCode,
+    below, schema,
 };
 
 /// An assessment of a village.
@@ -47,15 +47,11 @@ struct AssessmentPage {
     page_info: PageInfo,
 }
 
-/// Reads a page of them.
-#[derive(cynic::QueryFragment, Debug)]
-#[cynic(graphql_type = "Query", variables = "Page")]
-pub struct Assessments {
-    #[arguments(first: $first, after: $after, orderBy: [{ heldOn: DESC }, { key: ASC }])]
-    assessments: AssessmentPage,
-}
-
-paged!(Assessment, Assessments, assessments);
+below!(
+    $ Assessment by Assessments, ListsOfRegions: villages(code).assessments(orderBy: [{ heldOn: DESC }, { key: ASC }]) of AssessmentPage,
+    "Village" in "VillageConnection",
+    10 rows of 80
+);
 
 /// The assessment that found a need.
 #[derive(cynic::QueryFragment, Clone, Debug, Hash)]
@@ -109,15 +105,11 @@ struct NeedPage {
     page_info: PageInfo,
 }
 
-/// Reads a page of them.
-#[derive(cynic::QueryFragment, Debug)]
-#[cynic(graphql_type = "Query", variables = "Page")]
-pub struct Needs {
-    #[arguments(first: $first, after: $after, orderBy: [{ key: ASC }])]
-    needs: NeedPage,
-}
-
-paged!(Need, Needs, needs);
+below!(
+    $ Need by Needs, ListsOfRegions: villages(code).needs(orderBy: [{ key: ASC }]) of NeedPage,
+    "Village" in "VillageConnection",
+    20 rows of 40
+);
 
 /// A potential that an assessment found.
 #[derive(cynic::QueryFragment, Clone, Debug, Hash)]
@@ -145,15 +137,11 @@ struct PotentialPage {
     page_info: PageInfo,
 }
 
-/// Reads a page of them.
-#[derive(cynic::QueryFragment, Debug)]
-#[cynic(graphql_type = "Query", variables = "Page")]
-pub struct Potentials {
-    #[arguments(first: $first, after: $after, orderBy: [{ key: ASC }])]
-    potentials: PotentialPage,
-}
-
-paged!(Potential, Potentials, potentials);
+below!(
+    $ Potential by Potentials, ListsOfRegions: villages(code).potentials(orderBy: [{ key: ASC }]) of PotentialPage,
+    "Village" in "VillageConnection",
+    10 rows of 100
+);
 
 /// What an agency does in a village.
 #[derive(cynic::QueryFragment, Clone, Debug, Hash)]
@@ -193,15 +181,11 @@ struct ProgrammePage {
     page_info: PageInfo,
 }
 
-/// Reads a page of them.
-#[derive(cynic::QueryFragment, Debug)]
-#[cynic(graphql_type = "Query", variables = "Page")]
-pub struct Programmes {
-    #[arguments(first: $first, after: $after, orderBy: [{ plannedStart: ASC }, { key: ASC }])]
-    programmes: ProgrammePage,
-}
-
-paged!(Programme, Programmes, programmes);
+below!(
+    $ Programme by Programmes, ListsOfRegions: villages(code).programmes(orderBy: [{ plannedStart: ASC }, { key: ASC }]) of ProgrammePage,
+    "Village" in "VillageConnection",
+    10 rows of 100
+);
 
 /// A step of a programme.
 #[derive(cynic::QueryFragment, Clone, Debug, Hash)]
@@ -235,12 +219,8 @@ struct ActivityPage {
     page_info: PageInfo,
 }
 
-/// Reads a page of them.
-#[derive(cynic::QueryFragment, Debug)]
-#[cynic(graphql_type = "Query", variables = "Page")]
-pub struct Activities {
-    #[arguments(first: $first, after: $after, orderBy: [{ plannedStart: ASC }, { key: ASC }])]
-    activities: ActivityPage,
-}
-
-paged!(Activity, Activities, activities);
+below!(
+    $ Activity by Activities, ListsOfKeys: programmes(key).activities(orderBy: [{ plannedStart: ASC }, { key: ASC }]) of ActivityPage,
+    "Programme" in "ProgrammeConnection",
+    20 rows of 50
+);
