@@ -5,6 +5,7 @@ pub mod chart;
 pub mod classes;
 pub mod client;
 pub mod concentration;
+pub mod country;
 pub mod data;
 pub mod download;
 pub mod edition;

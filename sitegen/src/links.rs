@@ -43,6 +43,10 @@ pub enum Target<'k> {
     Changes,
     /// All editions of a publication.
     Editions,
+    /// The reports of a country.
+    Country,
+    /// The reports of a province, by code.
+    Province(&'k str),
     /// What stands in the place of pages of an edition that was taken down; with the way to the root of the publication.
     TakenDown(&'k str),
     /// The page of one figure: the page that shows it, and its id there.
@@ -64,9 +68,13 @@ impl Target<'_> {
             return format!("{}{}", Target::Figure(host, id).folder(locale), Self::embedded(locale));
         }
         let (id, en, key) = match self {
-            Self::Overview | Self::NotFound | Self::TakenDown(_) | Self::Figure(..) | Self::Embed(..) => {
-                ("", "", None)
-            }
+            Self::Overview
+            | Self::Country
+            | Self::NotFound
+            | Self::TakenDown(_)
+            | Self::Figure(..)
+            | Self::Embed(..) => ("", "", None),
+            Self::Province(code) => ("", "", Some(code)),
             Self::Villages => ("desa/", "villages/", None),
             Self::Village(code) => ("desa/", "villages/", Some(code)),
             Self::Districts => ("kecamatan/", "districts/", None),
@@ -108,7 +116,8 @@ impl Target<'_> {
     #[must_use]
     pub fn title(self, locale: Locale) -> &'static str {
         let (id, en) = match self {
-            Self::Overview | Self::NotFound => ("Beranda", "Home"),
+            Self::Overview | Self::Country | Self::NotFound => ("Beranda", "Home"),
+            Self::Province(_) => ("Provinsi", "Province"),
             Self::Villages | Self::Village(_) => ("Desa", "Villages"),
             Self::Districts | Self::District(_) => ("Kecamatan", "Districts"),
             Self::Agencies | Self::Agency(_) => ("OPD", "Agencies"),

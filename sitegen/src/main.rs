@@ -9,6 +9,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use clap::Parser as _;
 use sitegen::client::{Client, demo, shutdown};
+use sitegen::country;
 use sitegen::data::operations;
 use sitegen::edition::{Entry, Reason, Standing};
 use sitegen::publication::{self, Published};
@@ -39,8 +40,12 @@ fn run(settings: Settings) -> anyhow::Result<()> {
     let processors = thread::available_parallelism().map_or(1, usize::from);
     rayon::ThreadPoolBuilder::new().num_threads(THREADS * processors).build_global()?;
     match settings.command {
-        Command::Build { from, out, draft, about } => {
-            let report = site::build(&client(&from)?, &Plan { is_draft: draft, ..plan(&about)? }, &out)?;
+        Command::Build { from, out, draft, all_of, about } => {
+            let (client, plan) = (client(&from)?, Plan { is_draft: draft, ..plan(&about)? });
+            let report = match all_of {
+                Some(code) => country::build(&client, &plan, &code, &out)?,
+                None => site::build(&client, &plan, &out)?,
+            };
             println!("{}: {}", out.display(), summary(&report));
             Ok(())
         }

@@ -3,6 +3,7 @@
 mod agencies;
 mod agency;
 mod changes;
+mod country;
 pub mod data;
 mod district;
 mod districts;
@@ -25,7 +26,10 @@ mod village;
 mod villages;
 mod whole;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+pub use country::Summary;
 
 use anyhow::{Context as _, ensure};
 use chrono::NaiveDate;
@@ -55,7 +59,7 @@ pub struct Edition<'d> {
     /// How it looks and what it calls itself.
     pub theme: Arc<Theme>,
     /// The templates.
-    pub templates: Templates,
+    pub templates: Arc<Templates>,
     /// The day that the report takes as today.
     pub today: NaiveDate,
     /// The day of the next edition, where it is set.
@@ -70,6 +74,20 @@ pub struct Edition<'d> {
     pub pictures: Option<Pictures>,
     /// What it is among the editions of a publication, if it is one.
     pub issue: Option<&'d Issue>,
+    /// What it is about.
+    pub scope: Scope,
+}
+
+/// What pages are about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// A regency.
+    #[default]
+    Regency,
+    /// A regency whose report stands among those of a country.
+    OfCountry,
+    /// The country: these pages lead to the reports.
+    Country,
 }
 
 /// A page in one language.
@@ -99,7 +117,9 @@ const SECTIONS: [Target<'static>; 10] = [
 #[must_use]
 pub fn plan<'d>(edition: &Edition<'d>) -> Vec<Page<'d>> {
     let data = edition.linked.data;
-    let mut targets = vec![Target::Overview, Target::NotFound];
+    let mut targets = vec![Target::Overview];
+    // A server has one for all reports.
+    targets.extend((edition.scope == Scope::Regency).then_some(Target::NotFound));
     targets.extend(edition.issue.map(|_| Target::Changes));
     targets.extend(sections_of(edition));
     targets.extend(data.villages.iter().map(|it| Target::Village(&it.code)));
@@ -174,6 +194,30 @@ pub fn editions(edition: &Edition<'_>, list: &List) -> anyhow::Result<Vec<File>>
     edition.theme.languages.iter().copied().map(page).collect()
 }
 
+/// Writes the pages that lead to the reports of a country: of all provinces, of the regencies of each, and for addresses that
+/// are none. `summaries` are those of the reports, by the codes of their regencies.
+///
+/// # Errors
+/// When a template fails.
+pub fn country(edition: &Edition<'_>, summaries: &BTreeMap<String, Summary>) -> anyhow::Result<Vec<File>> {
+    let regions = &edition.linked.data.regions;
+    let with_report = regions.iter().filter(|it| summaries.contains_key(&it.code));
+    let provinces = with_report.filter_map(|it| Some(it.parent.as_ref()?.code.as_str()));
+    let provinces: BTreeSet<&str> = provinces.collect();
+    let targets =
+        [Target::Country, Target::NotFound].into_iter().chain(provinces.into_iter().map(Target::Province));
+    let page = |(target, locale): (Target<'_>, Locale)| {
+        let scribe = &Scribe::new(edition, locale, target);
+        let html = match target {
+            Target::NotFound => fill(edition, scribe, "not_found", tera::Context::new())?,
+            _ => fill(edition, scribe, "country", given(&country::context(scribe, summaries))?)?,
+        };
+        Ok(File { path: target.file(locale), bytes: html.into_bytes() })
+    };
+    let languages = &edition.theme.languages;
+    targets.flat_map(|target| languages.iter().map(move |it| (target, *it))).map(page).collect()
+}
+
 /// Writes what stands in the place of a page of an edition that was taken down; `root` leads from there to the root of the
 /// publication.
 ///
@@ -192,7 +236,8 @@ pub fn taken_down(
 
 /// A draft has no downloads to list.
 fn sections_of<'t>(edition: &Edition<'_>) -> impl Iterator<Item = Target<'t>> {
-    SECTIONS.into_iter().filter(|target| !edition.is_draft || *target != Target::Data)
+    let is_report = edition.scope != Scope::Country;
+    SECTIONS.into_iter().filter(move |target| is_report && (!edition.is_draft || *target != Target::Data))
 }
 
 /// What the layout is given around the context of a page.
@@ -225,6 +270,8 @@ struct Frame {
     search: String,
     /// The whole report on one page.
     whole: String,
+    /// The reports of the province, where this is one of them.
+    above: Option<Link>,
     edition: Option<Line>,
     /// Address of the feed of what the page is about, or of everything; empty where the report has none.
     feed: String,
@@ -362,6 +409,8 @@ impl Page<'_> {
             | Target::Embed(..)
             | Target::Search
             | Target::Whole
+            | Target::Country
+            | Target::Province(_)
             | Target::Editions
             | Target::TakenDown(_) => Err(gone()),
         }
@@ -399,7 +448,11 @@ fn fill(
         let address = edition.address.as_deref();
         address.map(|address| format!("{address}/{}", target.folder(locale))).unwrap_or_default()
     };
-    let of_whole = |target: Target<'_>| if edition.is_draft { String::new() } else { scribe.href(target) };
+    let of_report = |target: Target<'_>| {
+        if edition.scope == Scope::Country { String::new() } else { scribe.href(target) }
+    };
+    let of_whole = |target: Target<'_>| if edition.is_draft { String::new() } else { of_report(target) };
+    let above = (edition.scope == Scope::OfCountry).then(|| above(edition, scribe)).flatten();
     // What is made to embed says that its figure's own page is the one to find.
     let found = match target {
         Target::Embed(host, id) => Target::Figure(host, id),
@@ -426,13 +479,17 @@ fn fill(
             .filter(|source| !is_simulated(source))
             .map(|it| source_row(scribe, it))
             .collect(),
-        simulation: format!("{}#{}", scribe.href(Target::Method), scribe.say("simulasi", "simulated")),
-        method: scribe.href(Target::Method),
+        simulation: match of_report(Target::Method) {
+            method if method.is_empty() => method,
+            method => format!("{method}#{}", scribe.say("simulasi", "simulated")),
+        },
+        method: of_report(Target::Method),
         data: of_whole(Target::Data),
         search: of_whole(Target::Search),
-        whole: scribe.href(Target::Whole),
+        whole: of_report(Target::Whole),
+        above,
         edition: Line::of(edition, scribe),
-        feed: feed::href(edition, scribe),
+        feed: if edition.scope == Scope::Country { String::new() } else { feed::href(edition, scribe) },
         root,
     };
     context.insert("page", &frame);
@@ -441,7 +498,18 @@ fn fill(
 }
 
 /// Templates of pages that explain no terms: the one with the glossary, and those that only lead elsewhere.
-const UNEXPLAINED: [&str; 6] = ["method", "embed", "search", "editions", "not_found", "taken_down"];
+const UNEXPLAINED: [&str; 7] =
+    ["method", "embed", "search", "editions", "country", "not_found", "taken_down"];
+
+/// The way from the report of a regency to those of its province.
+fn above(edition: &Edition<'_>, scribe: &Scribe<'_, '_>) -> Option<Link> {
+    let region = edition.linked.region(&edition.linked.data.regency)?;
+    let province = Target::Province(&region.parent.as_ref()?.code);
+    let to_root = "../".repeat(crate::country::folder(region)?.matches('/').count());
+    let root = scribe.target.root(scribe.locale);
+    let name = scribe.region_title(&region.parent.as_ref()?.code);
+    Some(Link::to(name, format!("{root}{to_root}{}", province.folder(scribe.locale))))
+}
 
 fn given<T: Serialize>(context: &T) -> anyhow::Result<tera::Context> {
     Ok(tera::Context::from_serialize(context)?)

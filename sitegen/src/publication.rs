@@ -30,8 +30,8 @@ use crate::linked::Linked;
 use crate::locale::Locale;
 use crate::output::File;
 use crate::output::publication::{Origin, Pieces, Publication, Replaced};
-use crate::page::{self, Edition};
-use crate::site::{self, Plan};
+use crate::page::{self, Edition, Scope};
+use crate::site::{self, Beside, Plan};
 use crate::sitemap;
 use crate::template::Templates;
 use crate::theme::Theme;
@@ -79,8 +79,8 @@ pub fn publish(client: &Client, plan: &Plan, folder: &Path) -> anyhow::Result<Pu
         None => Changes::default(),
     };
     let issue = Issue { id, address: plan.address.clone(), changes };
-    let mut files =
-        site::gather(|put| site::write(&data, plan, Some(&issue), Some(folder), None, put).map(drop))?;
+    let beside = Beside { issue: Some(&issue), old: Some(folder.to_owned()), ..Beside::nothing(plan)? };
+    let mut files = site::gather(|put| site::write(Linked::new(&data), plan, &beside, put).map(drop))?;
     files.push(json(VALUES, &Values::of(&data))?);
     let manifest = Manifest {
         edition: id,
@@ -400,7 +400,7 @@ fn stub(list: &List) -> Dataset {
 fn frame<'d>(data: &'d Dataset, list: &List, theme: &Arc<Theme>) -> anyhow::Result<Edition<'d>> {
     Ok(Edition {
         linked: Linked::new(data),
-        templates: Templates::new(theme)?,
+        templates: Arc::new(Templates::new(theme)?),
         theme: Arc::clone(theme),
         today: list.current.day,
         next_edition: None,
@@ -409,5 +409,6 @@ fn frame<'d>(data: &'d Dataset, list: &List, theme: &Arc<Theme>) -> anyhow::Resu
         is_draft: false,
         pictures: None,
         issue: None,
+        scope: Scope::Regency,
     })
 }

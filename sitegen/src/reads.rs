@@ -111,6 +111,14 @@ impl Contents {
         self.of.get(&id).copied()
     }
 
+    /// A short form of everything.
+    #[must_use]
+    pub fn whole(&self) -> u64 {
+        let mut of: Vec<(Id, u64)> = self.of.iter().map(|(id, content)| (*id, *content)).collect();
+        of.sort_unstable();
+        joined(of.into_iter().flat_map(|(id, content)| [id.0, content]))
+    }
+
     /// Takes the records of a kind in, which comes before what is looked up in them.
     pub(crate) fn take<T: Hash + Sync>(&mut self, records: &Records<T>) {
         let contents: Vec<u64> = records.rows.par_iter().map(content).collect();

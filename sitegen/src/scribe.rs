@@ -231,6 +231,16 @@ impl<'l, 'd> Scribe<'l, 'd> {
         self.linked.region_name(code, self.locale)
     }
 
+    /// The name of a region with its kind, that of a province too: `Provinsi Jawa Tengah`, `Kabupaten Pati`.
+    #[must_use]
+    pub fn region_title(&self, code: &str) -> String {
+        let name = self.region_name(code);
+        match self.linked.region(code).map(|it| it.kind) {
+            Some(RegionKind::Province) => say!(self.locale, "Provinsi {name}", "{name} Province"),
+            _ => name,
+        }
+    }
+
     /// Full name of an agency.
     #[must_use]
     pub fn agency_name<'a>(&self, agency: &'a Agency) -> &'a str {

@@ -44,6 +44,10 @@ pub enum Command {
         /// figures, no downloads, no search.
         #[arg(long)]
         draft: bool,
+        /// Reports on every regency of a province, or of the country (00), each in a folder of its own such as `33/33.18/`,
+        /// below pages that lead there.
+        #[arg(long, conflicts_with = "regency", value_name = "CODE")]
+        all_of: Option<String>,
         /// What the report is about.
         #[command(flatten)]
         about: About,

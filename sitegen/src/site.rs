@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -21,7 +21,7 @@ use crate::links::Target;
 use crate::locale::Locale;
 use crate::notes::{self, Notes};
 use crate::output::{Draft, File, Outcome, Site};
-use crate::page::{self, Edition, Page};
+use crate::page::{self, Edition, Page, Scope};
 use crate::picture::Pictures;
 use crate::reads;
 use crate::search::{self, Entry, Index};
@@ -64,6 +64,15 @@ pub struct Report {
     pub spent: Spent,
 }
 
+impl Report {
+    /// That a site stands which was made from the same.
+    pub(crate) fn standing(site: &Site, inputs: &str, began: Instant) -> Option<Self> {
+        let (files, pages) = site.stands(inputs)?;
+        let files = Outcome { unchanged: files, ..Outcome::default() };
+        Some(Self { pages, files, spent: Spent { publishing: began.elapsed(), ..Spent::default() } })
+    }
+}
+
 /// How long the steps of a build took.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Spent {
@@ -84,7 +93,7 @@ pub type Put<'p> = dyn Fn(File) -> anyhow::Result<()> + Sync + 'p;
 /// When the gateway refuses, when there is nothing about the regency, or when a template fails.
 pub fn render(client: &Client, plan: &Plan) -> anyhow::Result<Vec<File>> {
     let data = fetch(client, plan)?;
-    let mut files = gather(|put| write(&data, plan, None, None, None, put).map(drop))?;
+    let mut files = gather(|put| write(Linked::new(&data), plan, &Beside::nothing(plan)?, put).map(drop))?;
     let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
     let told = told(plan, &paths);
     files.extend(told);
@@ -144,6 +153,36 @@ pub struct Earlier<'e> {
     pub draft: &'e Draft,
 }
 
+/// What stands beside a report while it is made.
+pub struct Beside<'b> {
+    /// The templates of the plan's theme.
+    pub templates: Arc<Templates>,
+    /// What an edition of a publication is, which names itself on its pages.
+    pub issue: Option<&'b Issue>,
+    /// A folder with pictures, which are not made again.
+    pub old: Option<PathBuf>,
+    /// The report that stands: nothing is made again that was made from the same.
+    pub earlier: Option<Earlier<'b>>,
+    /// Whether the report stands among those of a country.
+    pub scope: Scope,
+}
+
+impl Beside<'_> {
+    /// Nothing but what each report needs.
+    ///
+    /// # Errors
+    /// When a template is not valid.
+    pub fn nothing(plan: &Plan) -> anyhow::Result<Self> {
+        Ok(Self::with(Arc::new(Templates::new(&plan.theme)?)))
+    }
+
+    /// The same, with templates that are read already.
+    #[must_use]
+    pub fn with(templates: Arc<Templates>) -> Self {
+        Self { templates, issue: None, old: None, earlier: None, scope: Scope::Regency }
+    }
+}
+
 /// What is kept of a page once its files are made, or kept themselves.
 struct Made {
     page: notes::Page,
@@ -152,23 +191,15 @@ struct Made {
     is_kept: bool,
 }
 
-/// Makes the files of a report from its records, those left out that tell hosts and search engines about it. An edition of a
-/// publication names itself on its pages. Pictures that stand in the folder `old` are not made again, and nothing is that
-/// stands `earlier` and was made from the same. Gives what is to be noted for the next build.
+/// Makes the files of a report from its records, those left out that tell hosts and search engines about it. Gives what is to
+/// be noted for the next build.
 ///
 /// # Errors
 /// When a template fails, and when a file is not taken.
-pub fn write(
-    data: &Dataset,
-    plan: &Plan,
-    issue: Option<&Issue>,
-    old: Option<&Path>,
-    earlier: Option<&Earlier<'_>>,
-    put: &Put<'_>,
-) -> anyhow::Result<Notes> {
+pub fn write(linked: Linked<'_>, plan: &Plan, beside: &Beside<'_>, put: &Put<'_>) -> anyhow::Result<Notes> {
     let edition = Edition {
-        linked: Linked::new(data),
-        templates: Templates::new(&plan.theme)?,
+        linked,
+        templates: Arc::clone(&beside.templates),
         theme: Arc::clone(&plan.theme),
         today: plan.today,
         next_edition: plan.next_edition,
@@ -176,12 +207,14 @@ pub fn write(
         api: plan.api.clone(),
         is_draft: plan.is_draft,
         pictures: (plan.with_pictures && !plan.is_draft)
-            .then(|| Pictures::new(&plan.theme, old.map(Path::to_owned))),
-        issue,
+            .then(|| Pictures::new(&plan.theme, beside.old.clone())),
+        issue: beside.issue,
+        scope: beside.scope,
     };
     let publication = Publication::of(&edition.linked, plan.today, &plan.theme.name);
     let premises = premises(plan)?;
-    let build = Build::new(&edition, earlier.filter(|it| it.notes.premises == premises), put);
+    let earlier = beside.earlier.as_ref().filter(|it| it.notes.premises == premises);
+    let build = Build::new(&edition, earlier, put);
     let pages = page::plan(&edition);
     // These name the size of each file of the release, so they come after it.
     let (of_data, others): (Vec<Page<'_>>, Vec<Page<'_>>) =
@@ -212,8 +245,8 @@ pub fn write(
     });
     let of_languages = of_languages.collect::<anyhow::Result<Vec<_>>>()?;
     made.extend(of_languages.into_iter().flatten().flatten());
-    // Who looks at drafts works on what all pages are made from.
-    if plan.is_draft {
+    // Who looks at drafts works on what all pages are made from; a country notes less of many more.
+    if plan.is_draft || beside.scope == Scope::OfCountry {
         return Ok(Notes::default());
     }
     let noted = made.into_iter().map(|(page, made)| (page.path(), made.page)).collect();
@@ -221,7 +254,7 @@ pub fn write(
 }
 
 /// All that a report is made from besides its records.
-fn premises(plan: &Plan) -> anyhow::Result<String> {
+pub(crate) fn premises(plan: &Plan) -> anyhow::Result<String> {
     let premises = format!("{plan:?} {}", settings::this_program()?);
     Ok(blake3::hash(premises.as_bytes()).to_string())
 }
@@ -342,9 +375,8 @@ pub fn build(client: &Client, plan: &Plan, out: &Path) -> anyhow::Result<Report>
     let inputs = inputs(client, plan)?;
     let failed = || format!("cannot publish the report in {}", out.display());
     let site = Site::open(out).with_context(failed)?;
-    if let Some((files, pages)) = site.stands(&inputs) {
-        let (files, spent) = (Outcome { unchanged: files, ..Outcome::default() }, Spent::default());
-        return Ok(Report { pages, files, spent: Spent { publishing: began.elapsed(), ..spent } });
+    if let Some(stands) = Report::standing(&site, &inputs, began) {
+        return Ok(stands);
     }
     let draft = site.draft().with_context(failed)?;
     let premises = premises(plan)?;
@@ -380,11 +412,21 @@ pub fn build(client: &Client, plan: &Plan, out: &Path) -> anyhow::Result<Report>
 /// As [`write`].
 pub fn fill(data: &Dataset, plan: &Plan, draft: &Draft, notes: Option<Notes>) -> anyhow::Result<Notes> {
     let put = |file: File| draft.put(&file);
-    let earlier = notes.map(|notes| Earlier { notes, draft });
-    let notes = write(data, plan, None, Some(draft.old_folder()), earlier.as_ref(), &put)?;
-    let paths = draft.paths();
-    told(plan, &paths.iter().map(String::as_str).collect::<Vec<_>>()).into_iter().try_for_each(put)?;
+    let beside = Beside {
+        old: Some(draft.old_folder().to_owned()),
+        earlier: notes.map(|notes| Earlier { notes, draft }),
+        ..Beside::nothing(plan)?
+    };
+    let notes = write(Linked::new(data), plan, &beside, &put)?;
+    tell(plan, draft)?;
     Ok(notes)
+}
+
+/// Puts into a draft what hosts and search engines are told of all that is in it.
+pub(crate) fn tell(plan: &Plan, draft: &Draft) -> anyhow::Result<()> {
+    let paths = draft.paths();
+    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+    told(plan, &paths).iter().try_for_each(|file| draft.put(file))
 }
 
 /// Whether a file is a page.

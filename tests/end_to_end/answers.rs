@@ -16,7 +16,7 @@ use sitegen::linked::Linked;
 use sitegen::links::Target;
 use sitegen::locale::Locale;
 use sitegen::page::data::EXAMPLES;
-use sitegen::page::{Edition, Page};
+use sitegen::page::{Edition, Page, Scope};
 use sitegen::template::Templates;
 
 /// A world with everything, and the report on it.
@@ -265,7 +265,7 @@ async fn no_sentence_claims_a_change_inside_the_margins() {
 fn check_words(linked: Linked<'_>, changes: [Change; 2]) {
     let edition = Edition {
         linked,
-        templates: Templates::new(&plan().theme).unwrap(),
+        templates: Templates::new(&plan().theme).unwrap().into(),
         theme: plan().theme,
         today: plan().today,
         next_edition: None,
@@ -274,6 +274,7 @@ fn check_words(linked: Linked<'_>, changes: [Change; 2]) {
         is_draft: false,
         pictures: None,
         issue: None,
+        scope: Scope::Regency,
     };
     for (locale, claims) in CLAIMS {
         let page = Page { target: Target::Overview, locale }.render(&edition, None).unwrap();

@@ -130,28 +130,27 @@ impl Nation {
             (self.provinces.clone(), self.regencies.clone(), self.districts.clone());
         let provinces = (0..provinces.len()).map(move |at| {
             let code = &provinces[at];
-            row! { code: code, level: "PROVINCE", kind: "PROVINCE", name: format!("Provinsi simulasi {code}"), parent: "00" }
+            row! { code: code, level: "PROVINCE", kind: "PROVINCE", name: format!("Simulasi {code}"), parent: "00" }
         });
         let regencies = (0..regencies.len()).map(move |at| {
             let Regency { code, is_city } = &regencies[at];
-            let (kind, word) = if *is_city { ("KOTA", "Kota") } else { ("KABUPATEN", "Kabupaten") };
             row! {
-                code: code, level: "REGENCY", kind: kind, name: format!("{word} simulasi {code}"),
+                code: code, level: "REGENCY", kind: if *is_city { "KOTA" } else { "KABUPATEN" },
+                name: format!("Simulasi {code}"),
                 parent: &code[..2], province: &code[..2],
             }
         });
         let districts = (0..districts.len()).map(move |at| {
             let District { code, .. } = &districts[at];
             row! {
-                code: code, level: "DISTRICT", kind: "KECAMATAN", name: format!("Kecamatan simulasi {code}"),
+                code: code, level: "DISTRICT", kind: "KECAMATAN", name: format!("Simulasi {code}"),
                 parent: &code[..5], province: &code[..2], regency: &code[..5],
             }
         });
         let villages = self.villages().map(|village| {
-            let (kind, word) = if village.is_city { ("KELURAHAN", "Kelurahan") } else { ("DESA", "Desa") };
             row! {
-                name: format!("{word} simulasi {}", village.code),
-                code: &village.code, level: "VILLAGE", kind: kind,
+                name: format!("Simulasi {}", village.code),
+                code: &village.code, level: "VILLAGE", kind: if village.is_city { "KELURAHAN" } else { "DESA" },
                 parent: &village.district, province: &village.code[..2], regency: &village.regency,
                 district: &village.district,
             }
@@ -328,7 +327,7 @@ mod tests {
         assert_eq!(codes.len(), rows.len());
         let mut known = HashSet::from(["00".to_owned()]);
         for row in &rows {
-            assert!(cell(row, "name").contains("simulasi"));
+            assert!(cell(row, "name").starts_with("Simulasi "));
             assert!(cell(row, "code").parse::<entity::region_code::RegionCode>().is_ok());
             assert!(known.contains(&cell(row, "parent")), "a parent stands before its children");
             known.insert(cell(row, "code"));

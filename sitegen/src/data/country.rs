@@ -142,6 +142,19 @@ impl Country {
         Ok(data.with_cited_sources())
     }
 
+    /// The country, its provinces and its regencies alone, for pages that lead to reports.
+    #[must_use]
+    pub fn regions(&self) -> Dataset {
+        let country = self.regions.iter().find(|it| it.level == RegionLevel::Country);
+        Dataset {
+            version: self.version,
+            regency: country.map(|it| it.code.clone()).unwrap_or_default(),
+            regions: self.regions.clone().into(),
+            sources: self.sources.iter().map(|it| (it.key.clone(), it.clone())).collect(),
+            ..Dataset::default()
+        }
+    }
+
     /// A regency with the regions above it and those beside it.
     fn around(&self, regency: &str) -> Vec<Region> {
         let parent = |code: &str| {

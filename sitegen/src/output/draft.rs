@@ -71,6 +71,16 @@ impl Draft {
         Ok(())
     }
 
+    /// Keeps all files of a folder of the old site; the path ends in `/`.
+    ///
+    /// # Errors
+    /// As [`Draft::keep`].
+    pub fn keep_folder(&self, folder: &str) -> anyhow::Result<()> {
+        let files = self.old.tree.range(PathBuf::from(folder)..).map(|(path, _)| path);
+        let files = files.take_while(|path| path.starts_with(folder)).filter_map(|path| path.to_str());
+        files.into_iter().try_for_each(|path| self.keep(path))
+    }
+
     /// Links all files of the old site into this one, which can be done before anything is known of it. Those that it does
     /// not keep or put are removed when it is published.
     pub fn link_ahead(&self) {

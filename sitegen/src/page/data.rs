@@ -23,7 +23,7 @@ pub struct DataPage {
     dictionary: Table,
     api: String,
     examples: Vec<Example>,
-    version: i64,
+    version: Option<i64>,
     edition: String,
 }
 
@@ -79,7 +79,7 @@ pub fn context(scribe: &Scribe<'_, '_>, release: &Release, api: Option<&str>) ->
             .iter()
             .map(|(id, en, query)| Example { question: scribe.say(id, en).to_owned(), query })
             .collect(),
-        version: scribe.linked.data.version,
+        version: Some(scribe.linked.data.version).filter(|version| *version > 0),
         edition: scribe.locale.date(scribe.today),
     }
 }

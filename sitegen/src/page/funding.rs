@@ -50,7 +50,7 @@ pub struct Funding {
     needs: Option<Table>,
     waiting: String,
     stalled: Option<Table>,
-    stages: Figure,
+    stages: Option<Figure>,
     years: Option<Figure>,
     channels: Option<Figure>,
     sectors: Option<Figure>,

@@ -24,10 +24,13 @@ const SCOPES: [Scope; 3] = [
     ("luar pemerintah", "outside government", is_outside_government),
 ];
 
-/// What public sources state and what is simulated, side by side for each stage.
-pub fn figure(scribe: &Scribe<'_, '_>, all: &[&Transaction]) -> Figure {
+/// What public sources state and what is simulated, side by side for each stage; none where nothing is recorded.
+pub fn figure(scribe: &Scribe<'_, '_>, all: &[&Transaction]) -> Option<Figure> {
     let outside: Vec<&Transaction> =
         all.iter().copied().filter(|row| is_outside_regency_budget(scribe.linked, row)).collect();
+    if outside.is_empty() {
+        return None;
+    }
     let locale = scribe.locale;
     let of_stage = |stage: &TransactionKind| {
         let mut rows = ledger::counted(all, *stage, Counting::LastMile);
@@ -112,7 +115,7 @@ pub fn figure(scribe: &Scribe<'_, '_>, all: &[&Transaction]) -> Figure {
         sources: outside.iter().map(|row| row.source.key.clone()).collect(),
     };
     let (stacks, parts) = bars(scribe, &totals);
-    scribe.draw(sketch, |frame| {
+    Some(scribe.draw(sketch, |frame| {
         Box::new(StackedChart {
             frame,
             direction: Direction::Rows,
@@ -120,7 +123,7 @@ pub fn figure(scribe: &Scribe<'_, '_>, all: &[&Transaction]) -> Figure {
             parts: parts.clone(),
             unit: billions(scribe),
         })
-    })
+    }))
 }
 
 /// Cash by stage, for all channels and for both meanings of non-APBD, counted in both ways.
