@@ -58,6 +58,7 @@ const THEMES: &[Theme] = &[
     Theme::new("m20261125_000011_release", include_str!("sql/release.sql")),
     Theme::new("m20261126_000012_boundaries", include_str!("sql/boundaries.sql")),
     Theme::new("m20261126_000013_meeting_region", include_str!("sql/meeting_region.sql")),
+    Theme::new("m20261127_000014_released_cells_by_region", include_str!("sql/released_cells_by_region.sql")),
 ];
 
 impl MigrationName for Theme {
