@@ -169,7 +169,7 @@ fn heading(scribe: &Scribe<'_, '_>, place: &str, regencies: usize, all: Summary)
         lead: say!(
             locale,
             "Laporan yang tersedia: {regencies} kabupaten dan kota, dengan {villages} desa dan kelurahan.",
-            "Reports that there are: {regencies} regencies and cities, with {villages} villages."
+            "Regencies and cities with a report: {regencies}. Villages in them: {villages}."
         ),
         crumbs,
         key_figures,
