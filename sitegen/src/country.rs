@@ -170,19 +170,8 @@ impl Build<'_> {
     fn around(&self, country: &data::Country, reports: &BTreeMap<String, Noted>) -> anyhow::Result<()> {
         let plan = self.plan;
         let data = country.regions();
-        let edition = Edition {
-            linked: Linked::new(&data),
-            templates: Arc::clone(&self.templates),
-            theme: Arc::clone(&plan.theme),
-            today: plan.today,
-            next_edition: plan.next_edition,
-            address: plan.address.clone(),
-            api: plan.api.clone(),
-            is_draft: plan.is_draft,
-            pictures: None,
-            issue: None,
-            scope: Scope::Country,
-        };
+        let edition =
+            Edition { scope: Scope::Country, ..site::edition(Linked::new(&data), plan, &self.templates) };
         let summaries = reports.iter().map(|(code, noted)| (code.clone(), noted.summary)).collect();
         let pages = page::country(&edition, &summaries)?;
         pages.into_iter().chain(plan.theme.files()).try_for_each(|file| self.draft.put(&file))?;

@@ -20,9 +20,6 @@ use record::{
 };
 use vocabulary::SourceKind;
 
-/// Changes per request: the most that the gateway gives.
-const PAGE: i32 = 100;
-
 /// The records of one regency, with the country and the province for comparison.
 #[derive(Clone, Debug, Default)]
 pub struct Dataset {
@@ -101,39 +98,18 @@ pub fn version(client: &Client) -> anyhow::Result<record::Version> {
 /// # Errors
 /// When the gateway cannot be reached or refuses.
 pub fn revisions(client: &Client, since: i64) -> anyhow::Result<Vec<record::Revision>> {
-    let mut revisions = Vec::new();
-    let mut after = None;
-    loop {
-        let page = record::ChangesSince { first: PAGE, after, since: Some(since.into()) };
-        let answer = client.run(&record::Revisions::build(page))?.revisions;
-        revisions.extend(answer.nodes);
-        if !answer.page_info.has_next_page {
-            return Ok(revisions);
-        }
-        after = answer.page_info.end_cursor;
-    }
+    let since = Some(record::DataVersion::from(since));
+    country::pages(client, &|_| {}, |first, after| record::ChangesSince {
+        first,
+        after,
+        since: since.clone(),
+    })
 }
 
-impl Dataset {
-    /// Reads the records of one regency.
-    ///
-    /// # Errors
-    /// As [`Country::read`].
-    pub fn fetch(client: &Client, regency: &str, progress: &dyn Fn(usize)) -> anyhow::Result<Self> {
-        Country::read(client, progress)?.regency(client, regency, progress)
-    }
-
-    /// Leaves out the sources that none of the records names.
-    fn with_cited_sources(mut self) -> Self {
-        macro_rules! cited {
-            ($($records:ident),+) => {{
-                let others = self.conflicts.iter().map(|it| it.other_source.key.clone());
-                let mut cited: HashSet<String> = others.collect();
-                $(cited.extend(self.$records.iter().map(|it| it.source.key.clone()));)+
-                cited
-            }};
-        }
-        let cited = cited!(
+/// Gives the names of all kinds of records to a macro; what takes them apart fails to compile where one is missing.
+macro_rules! of_every_kind {
+    ($then:ident) => {
+        $then!(
             regions,
             districts,
             villages,
@@ -161,7 +137,31 @@ impl Dataset {
             attendances,
             decisions,
             action_items
-        );
+        )
+    };
+}
+pub(crate) use of_every_kind;
+
+impl Dataset {
+    /// Reads the records of one regency.
+    ///
+    /// # Errors
+    /// As [`Country::read`].
+    pub fn fetch(client: &Client, regency: &str, progress: &dyn Fn(usize)) -> anyhow::Result<Self> {
+        Country::read(client, progress)?.regency(client, regency, progress)
+    }
+
+    /// Leaves out the sources that none of the records names.
+    fn with_cited_sources(mut self) -> Self {
+        macro_rules! cited {
+            ($($records:ident),+) => {{
+                let others = self.conflicts.iter().map(|it| it.other_source.key.clone());
+                let mut cited: HashSet<String> = others.collect();
+                $(cited.extend(self.$records.iter().map(|it| it.source.key.clone()));)+
+                cited
+            }};
+        }
+        let cited = of_every_kind!(cited);
         self.sources.retain(|source| cited.contains(&source.key));
         self
     }

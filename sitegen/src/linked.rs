@@ -9,7 +9,6 @@ use chrono::NaiveDate;
 
 use crate::chart::{Cell, place};
 use crate::classes;
-use crate::data::Dataset;
 use crate::data::record::{
     Accompaniment, ActionItem, Activity, Agency, AgencyName, Assessment, Attendance, Boundary,
     CodeAssignment, Decision, District, FundingSource, Indicator, Meeting, Need, Observation, Potential,
@@ -18,6 +17,7 @@ use crate::data::record::{
 use crate::data::vocabulary::{
     AccompanimentState, ActionState, IndicatorKind, NeedState, RegionKind, Standing,
 };
+use crate::data::{Dataset, of_every_kind};
 use crate::locale::Locale;
 use crate::reads::{Contents, Many, One, Settled};
 use crate::scribe::say;
@@ -326,35 +326,7 @@ fn contents(data: &Dataset) -> Contents {
             contents
         }};
     }
-    take!(
-        regions,
-        districts,
-        villages,
-        codes,
-        boundaries,
-        agencies,
-        agency_names,
-        stakeholders,
-        schemes,
-        accompaniments,
-        assessments,
-        needs,
-        potentials,
-        programmes,
-        activities,
-        funding_sources,
-        transactions,
-        indicators,
-        observations,
-        conflicts,
-        cycles,
-        sync_counts,
-        released_cells,
-        meetings,
-        attendances,
-        decisions,
-        action_items
-    )
+    of_every_kind!(take)
 }
 
 /// Keys of the indicators that most villages have, those of most values first.

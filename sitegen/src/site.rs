@@ -197,19 +197,12 @@ struct Made {
 /// # Errors
 /// When a template fails, and when a file is not taken.
 pub fn write(linked: Linked<'_>, plan: &Plan, beside: &Beside<'_>, put: &Put<'_>) -> anyhow::Result<Notes> {
+    let with_pictures = plan.with_pictures && !plan.is_draft;
     let edition = Edition {
-        linked,
-        templates: Arc::clone(&beside.templates),
-        theme: Arc::clone(&plan.theme),
-        today: plan.today,
-        next_edition: plan.next_edition,
-        address: plan.address.clone(),
-        api: plan.api.clone(),
-        is_draft: plan.is_draft,
-        pictures: (plan.with_pictures && !plan.is_draft)
-            .then(|| Pictures::new(&plan.theme, beside.old.clone())),
+        pictures: with_pictures.then(|| Pictures::new(&plan.theme, beside.old.clone())),
         issue: beside.issue,
         scope: beside.scope,
+        ..edition(linked, plan, &beside.templates)
     };
     let publication = Publication::of(&edition.linked, plan.today, &plan.theme.name);
     let premises = premises(plan)?;
@@ -251,6 +244,23 @@ pub fn write(linked: Linked<'_>, plan: &Plan, beside: &Beside<'_>, put: &Put<'_>
     }
     let noted = made.into_iter().map(|(page, made)| (page.path(), made.page)).collect();
     Ok(Notes::new(premises, format!("{publication:?}"), edition.linked.contents(), noted))
+}
+
+/// What the pages of a plan share.
+pub(crate) fn edition<'d>(linked: Linked<'d>, plan: &Plan, templates: &Arc<Templates>) -> Edition<'d> {
+    Edition {
+        linked,
+        templates: Arc::clone(templates),
+        theme: Arc::clone(&plan.theme),
+        today: plan.today,
+        next_edition: plan.next_edition,
+        address: plan.address.clone(),
+        api: plan.api.clone(),
+        is_draft: plan.is_draft,
+        pictures: None,
+        issue: None,
+        scope: Scope::Regency,
+    }
 }
 
 /// All that a report is made from besides its records.

@@ -5,7 +5,6 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashSet};
 
 use cynic::{Operation, QueryBuilder as _};
-use serde::Serialize;
 
 use crate::client::Client;
 
@@ -289,6 +288,25 @@ pub fn operations() -> BTreeMap<String, String> {
     .into()
 }
 
+/// Every row of a list, page by page.
+pub(super) fn pages<R: Paged>(
+    client: &Client,
+    progress: &dyn Fn(usize),
+    page: impl Fn(i32, Option<String>) -> R::Page,
+) -> anyhow::Result<Vec<R>> {
+    let mut rows = Vec::new();
+    let mut after = None;
+    loop {
+        let (page, end) = R::page(client.run(&R::Query::build(page(PAGE, after)))?);
+        progress(page.len());
+        rows.extend(page);
+        if !end.has_next_page {
+            return Ok(rows);
+        }
+        after = end.end_cursor;
+    }
+}
+
 struct Reading<'c> {
     client: &'c Client,
     progress: &'c dyn Fn(usize),
@@ -317,25 +335,11 @@ impl Reading<'_> {
     }
 
     fn pages<R: Paged>(&self, page: impl Fn(i32, Option<String>) -> R::Page) -> anyhow::Result<Vec<R>> {
-        let mut rows = Vec::new();
-        let mut after = None;
-        loop {
-            let answer = self.client.run(&R::Query::build(page(PAGE, after)))?;
-            let (page, end) = R::page(answer);
-            (self.progress)(page.len());
-            rows.extend(page);
-            if !end.has_next_page {
-                return Ok(rows);
-            }
-            after = end.end_cursor;
-        }
+        pages(self.client, self.progress, page)
     }
 
     /// The rows of the lists of these, one list after the other.
-    fn below<R: Below>(&self, of: &[String]) -> anyhow::Result<Vec<R>>
-    where
-        R::Lists: Serialize,
-    {
+    fn below<R: Below>(&self, of: &[String]) -> anyhow::Result<Vec<R>> {
         let mut rows = Vec::new();
         for of in of.chunks(R::LISTS) {
             for list in R::lists(self.client.run(&R::ask(R::Lists::new(of, R::ROWS, None)))?) {

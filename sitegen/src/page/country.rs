@@ -225,9 +225,10 @@ fn counted(scribe: &Scribe<'_, '_>) -> String {
     let (day, version) = (scribe.locale.date(scribe.today), scribe.linked.data.version);
     say!(
         scribe.locale,
-        "Keadaan per {day}, versi data {version}. Angka di sini adalah jumlah angka setiap laporan; cara menghitungnya dijelaskan di halaman metode \
-         masing-masing. Dana non-APBD hanya uang tunai yang menurut sumber publik sudah dipakai.",
-        "As of {day}, data version {version}. Figures here are sums of those in each report; how they are counted is explained on the method page of \
-         each. Money from outside the regency budget is cash alone that was spent by what public sources state."
+        "Keadaan per {day}, versi data {version}. Angka di sini adalah jumlah angka setiap laporan; cara menghitungnya \
+         dijelaskan di halaman metode masing-masing. Dana non-APBD hanya uang tunai yang menurut sumber publik sudah dipakai.",
+        "As of {day}, data version {version}. Figures here are sums of those in each report; how they are counted is \
+         explained on the method page of each. Money from outside the regency budget is cash alone that was spent by what \
+         public sources state."
     )
 }

@@ -1,6 +1,6 @@
 //! The journal: which rows were changed, when and why.
 
-use super::{PageInfo, schema};
+use super::{PageInfo, Paged, paged, schema};
 
 /// A change of one row.
 #[derive(cynic::QueryFragment, Clone, Debug, Hash)]
@@ -17,9 +17,9 @@ pub struct Revision {
 
 #[derive(cynic::QueryFragment, Debug)]
 #[cynic(graphql_type = "RevisionConnection")]
-pub(crate) struct RevisionPage {
-    pub(crate) nodes: Vec<Revision>,
-    pub(crate) page_info: PageInfo,
+struct RevisionPage {
+    nodes: Vec<Revision>,
+    page_info: PageInfo,
 }
 
 /// Which page of the changes since a data version.
@@ -51,5 +51,7 @@ impl From<i64> for DataVersion {
 #[cynic(graphql_type = "Query", variables = "ChangesSince")]
 pub struct Revisions {
     #[arguments(first: $first, after: $after, filter: { action: { eq: UPDATE }, dataVersion: { gt: $since } }, orderBy: [{ dataVersion: ASC }])]
-    pub(crate) revisions: RevisionPage,
+    revisions: RevisionPage,
 }
+
+paged!(Revision, Revisions, revisions, ChangesSince);
