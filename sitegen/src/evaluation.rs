@@ -107,6 +107,11 @@ pub fn expected_without_help(villages: &[Village<'_>]) -> Option<f64> {
     (spread > 0.0).then(|| (shared / spread - 1.0) * (mean(&accompanied) - mean_before))
 }
 
+/// 1 for an accompanied village, 0 for another.
+fn share(accompanied: bool) -> f64 {
+    f64::from(u8::from(accompanied))
+}
+
 /// Sums of the regression of `after` on accompaniment and `before`, within kecamatan.
 struct Within {
     /// Accompaniment, before and after as distances from the mean of the kecamatan.
@@ -117,9 +122,7 @@ struct Within {
 impl Within {
     fn of(villages: &[Village<'_>], accompanied: &[bool]) -> Self {
         let mut sums: BTreeMap<&str, ([f64; 3], f64)> = BTreeMap::new();
-        let values = || {
-            villages.iter().zip(accompanied).map(|(it, is)| [f64::from(u8::from(*is)), it.before, it.after])
-        };
+        let values = || villages.iter().zip(accompanied).map(|(it, is)| [share(*is), it.before, it.after]);
         for (village, row) in villages.iter().zip(values()) {
             let (sum, count) = sums.entry(village.district).or_default();
             *count += 1.0;
@@ -134,17 +137,26 @@ impl Within {
         Self { rows: rows.collect(), districts: sums.len() }
     }
 
-    /// The difference adjusted for where villages began, with an error that holds for unequal variances (HC1).
-    fn estimate(&self) -> Option<Estimate> {
+    /// The difference adjusted for where villages began, the slope of after on before, and what both are divided by. None where
+    /// accompaniment and before tell the same.
+    fn solved(&self) -> Option<(f64, f64, f64)> {
         let sum = |one: usize, other: usize| self.rows.iter().map(|row| row[one] * row[other]).sum::<f64>();
         let (dd, db, bb, dy, by) = (sum(0, 0), sum(0, 1), sum(1, 1), sum(0, 2), sum(1, 2));
         let determinant = dd * bb - db * db;
-        let free = self.rows.len().checked_sub(self.districts + 2).filter(|free| *free > 0)?;
-        if determinant.abs() <= 1e-9 * (dd * bb).max(f64::MIN_POSITIVE) {
-            return None;
-        }
-        let effect = (bb * dy - db * by) / determinant;
-        let slope = (dd * by - db * dy) / determinant;
+        let is_solved = determinant.abs() > 1e-9 * (dd * bb).max(f64::MIN_POSITIVE);
+        is_solved.then(|| ((bb * dy - db * by) / determinant, (dd * by - db * dy) / determinant, determinant))
+    }
+
+    /// How many rows more there are than numbers that are estimated from them.
+    fn free(&self) -> Option<usize> {
+        self.rows.len().checked_sub(self.districts + 2).filter(|free| *free > 0)
+    }
+
+    /// The adjusted difference, with an error that holds for unequal variances (HC1).
+    fn estimate(&self) -> Option<Estimate> {
+        let (free, (effect, slope, determinant)) = (self.free()?, self.solved()?);
+        let sum = |one: usize, other: usize| self.rows.iter().map(|row| row[one] * row[other]).sum::<f64>();
+        let (db, bb) = (sum(0, 1), sum(1, 1));
         let meat: f64 = self
             .rows
             .iter()
@@ -171,18 +183,21 @@ pub fn by_lot(villages: &[Village<'_>]) -> Option<f64> {
     for (at, village) in villages.iter().enumerate() {
         of_district.entry(village.district).or_default().push(at);
     }
+    let accompanied: Vec<bool> = villages.iter().map(|it| it.accompanied).collect();
+    let mut within = Within::of(villages, &accompanied);
     let mut random = ChaCha8Rng::seed_from_u64(0);
-    let mut accompanied = vec![false; villages.len()];
     let mut as_far = 0;
     for _ in 0..LOTS {
         for places in of_district.values() {
-            let mut drawn: Vec<bool> = places.iter().map(|&at| villages[at].accompanied).collect();
+            let mut drawn: Vec<f64> = places.iter().map(|&at| share(accompanied[at])).collect();
             drawn.shuffle(&mut random);
+            // Lots change who is accompanied in a kecamatan, and not how many.
+            let mean = mean(&drawn);
             for (&at, is) in places.iter().zip(drawn) {
-                accompanied[at] = is;
+                within.rows[at][0] = is - mean;
             }
         }
-        let far = Within::of(villages, &accompanied).estimate().map_or(0.0, |it| it.value.abs());
+        let far = within.solved().map_or(0.0, |(effect, ..)| effect.abs());
         as_far += usize::from(far >= seen - 1e-12);
     }
     Some((as_far + 1) as f64 / (LOTS + 1) as f64)

@@ -1,6 +1,6 @@
 //! Terms that not every reader knows, explained on the page that uses them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -257,14 +257,17 @@ fn linked(main: &str) -> (String, BTreeSet<usize>) {
     } else {
         BTreeSet::new()
     };
-    let mut written = String::with_capacity(main.len() + 1_000);
+    let (mut written, mut done) = (String::with_capacity(main.len() + 1_000), 0);
     let (mut pieces, mut blocks, mut closed) = (html::pieces(main), Vec::new(), 0);
-    while let Some(piece) = pieces.next() {
-        match piece {
+    let mut found: VecDeque<Found> = terms_in(main).collect();
+    // Behind the last term that is to be linked there is nothing to read.
+    while !found.is_empty()
+        && let Some(piece) = pieces.next()
+    {
+        let reads = match piece {
             Piece::Tag(tag) => {
-                written.extend(["<", tag.inside, ">"]);
                 if tag.is_begin() && UNREAD.contains(&tag.name) {
-                    written.push_str(pieces.past(&tag));
+                    pieces.past(&tag);
                 } else if tag.is_end {
                     let (_, _, is_closed) = blocks.pop().unwrap_or_default();
                     closed -= usize::from(is_closed);
@@ -274,24 +277,28 @@ fn linked(main: &str) -> (String, BTreeSet<usize>) {
                     blocks.push((reads, !tag.value("lang").is_empty(), is_closed));
                     closed += usize::from(is_closed);
                 }
+                None
             }
-            Piece::Text(text) => {
-                let reads =
-                    closed == 0 && blocks.last().is_some_and(|(reads, is_foreign, _)| *reads && !is_foreign);
-                let mut done = 0;
-                for (term, Range { start, end }) in terms_in(text) {
-                    used.insert(term);
-                    if reads && linked.insert(term) {
-                        let (before, form) = (&text[done..start], &text[start..end]);
-                        let anchor = anchor(&TERMS[term]);
-                        written.extend([before, "<a class=\"term\" href=\"#", &anchor, "\">", form, "</a>"]);
-                        done = end;
-                    }
-                }
-                written.push_str(&text[done..]);
+            Piece::Text(_) => {
+                Some(closed == 0 && blocks.last().is_some_and(|(reads, is_foreign, _)| *reads && !is_foreign))
+            }
+        };
+        let read = main.len() - pieces.rest().len();
+        while let Some((term, Range { start, end })) = found.pop_front_if(|(_, place)| place.start < read) {
+            // What stands in a tag, or in an element that is not read, is no term of the page.
+            let Some(reads) = reads else { continue };
+            used.insert(term);
+            if reads && linked.insert(term) {
+                let (before, form) = (&main[done..start], &main[start..end]);
+                let anchor = anchor(&TERMS[term]);
+                written.extend([before, "<a class=\"term\" href=\"#", &anchor, "\">", form, "</a>"]);
+                done = end;
+                let is_done = |term: &usize| used.contains(term) && linked.contains(term);
+                while found.pop_back_if(|(term, _)| is_done(term)).is_some() {}
             }
         }
     }
+    written.push_str(&main[done..]);
     (written, used)
 }
 

@@ -1,6 +1,6 @@
 //! Our own HTML, taken apart: it is whole and well-formed, and no attribute holds a `>`.
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr2, memmem};
 
 /// A piece of HTML as it stands there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,9 +30,12 @@ const VOID: [&str; 6] = ["br", "hr", "img", "input", "link", "meta"];
 impl<'h> Tag<'h> {
     fn of(inside: &'h str) -> Self {
         let is_end = inside.starts_with('/');
-        let (name, attributes) =
-            inside.trim_start_matches('/').split_once([' ', '\n']).unwrap_or((inside, ""));
-        Self { inside, name: name.trim_start_matches('/').trim_end_matches('/'), attributes, is_end }
+        let named = inside.strip_prefix('/').unwrap_or(inside);
+        let (name, attributes) = match memchr2(b' ', b'\n', named.as_bytes()) {
+            Some(at) => (&named[..at], &named[at + 1..]),
+            None => (named, ""),
+        };
+        Self { inside, name: name.strip_suffix('/').unwrap_or(name), attributes, is_end }
     }
 
     /// Whether what follows stands inside the element, up to its end tag.
@@ -104,6 +107,12 @@ impl<'h> Iterator for Pieces<'h> {
 }
 
 impl<'h> Pieces<'h> {
+    /// What is not taken apart yet.
+    #[must_use]
+    pub fn rest(&self) -> &'h str {
+        self.rest
+    }
+
     /// Goes past the element that `tag`, the piece before, begins, and gives what was left behind, with its end tag. All that
     /// is left where it has no end; nothing where it is no beginning.
     pub fn past(&mut self, tag: &Tag<'h>) -> &'h str {

@@ -1,9 +1,9 @@
 //! The records with their relations in both directions, looked up by key.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::Hash;
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use chrono::NaiveDate;
 
@@ -21,6 +21,9 @@ use crate::data::{Dataset, of_every_kind};
 use crate::locale::Locale;
 use crate::reads::{Contents, Many, One, Settled};
 use crate::scribe::say;
+
+/// The bits of latitudes and longitudes, which can be looked up.
+type Places = Vec<(u64, u64)>;
 
 /// The data of a report, linked.
 #[derive(Debug)]
@@ -65,7 +68,7 @@ pub struct Linked<'d> {
     pub(crate) actions_by: Many<'d, ActionItem>,
     pub(crate) actions_in: Many<'d, ActionItem>,
     namesakes_of: Many<'d, Village>,
-    village_cells: OnceLock<Vec<Cell>>,
+    cells: Mutex<HashMap<Places, Arc<[Cell]>>>,
     village_indicators: Settled<Vec<&'d str>>,
     village_rate: Settled<Option<&'d str>>,
     rate_bounds: Settled<Option<Vec<f64>>>,
@@ -159,7 +162,7 @@ impl<'d> Linked<'d> {
                 it.village.as_ref().map(|of| of.code.as_str())
             }),
             namesakes_of: Many::new(known, "namesakes of", &data.villages, |it| Some(&it.name)),
-            village_cells: OnceLock::new(),
+            cells: Mutex::default(),
             village_indicators,
             village_rate,
             rate_bounds,
@@ -273,10 +276,18 @@ impl<'d> Linked<'d> {
         self.boundaries.get(code)
     }
 
-    /// Where each village of the regency stands in a map of tiles; worked out once, as it is slow.
-    pub fn village_cells(&self) -> &[Cell] {
-        let villages = self.data.villages.iter();
-        self.village_cells.get_or_init(|| place(&villages.map(Village::centroid).collect::<Vec<_>>()))
+    /// Where each of these villages stands in a map of tiles; worked out once for the same places, as it is slow.
+    #[must_use]
+    pub fn cells(&self, villages: &[&Village]) -> Arc<[Cell]> {
+        let centroids: Vec<(f64, f64)> = villages.iter().map(|village| village.centroid()).collect();
+        let key: Places = centroids.iter().map(|(lat, lon)| (lat.to_bits(), lon.to_bits())).collect();
+        let known = || self.cells.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(cells) = known().get(&key) {
+            return Arc::clone(cells);
+        }
+        let cells: Arc<[Cell]> = place(&centroids).into();
+        known().insert(key, Arc::clone(&cells));
+        cells
     }
 
     /// Indicators that most villages have, those of most values first.

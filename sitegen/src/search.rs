@@ -87,8 +87,8 @@ pub fn read(page: &Page<'_>, linked: &Linked<'_>, files: &[File]) -> Vec<Entry> 
         if is_figure && (kind != Kind::Section || folder.ends_with(Target::embedded(page.locale))) {
             continue;
         }
-        let mut lines = text::lines(&String::from_utf8_lossy(&file.bytes));
-        let heading = lines.first().cloned().unwrap_or_default();
+        let mut lines = text::lines(str::from_utf8(&file.bytes).unwrap_or_default());
+        let heading = lines.first().map(|line| &**line).unwrap_or_default();
         let simulated = heading.ends_with(text::MARK);
         let heading = heading.trim_end_matches(text::MARK).to_owned();
         let entry = if is_figure {
@@ -96,32 +96,14 @@ pub fn read(page: &Page<'_>, linked: &Linked<'_>, files: &[File]) -> Vec<Entry> 
             lines.truncate(2);
             let host = entries.first().map(|it| it.title.clone()).unwrap_or_default();
             let place = format!("{} · {host}", page.locale.say("Gambar", "Figure"));
-            Entry {
-                kind: Kind::Figure,
-                title: heading,
-                place,
-                folder: folder.to_owned(),
-                simulated,
-                lines: shared(lines),
-            }
+            Entry { kind: Kind::Figure, title: heading, place, folder: folder.to_owned(), simulated, lines }
         } else {
             let title = title.clone().unwrap_or(heading);
-            Entry {
-                kind,
-                title,
-                place: place.clone(),
-                folder: folder.to_owned(),
-                simulated,
-                lines: shared(lines),
-            }
+            Entry { kind, title, place: place.clone(), folder: folder.to_owned(), simulated, lines }
         };
         entries.push(entry);
     }
     entries
-}
-
-fn shared(lines: Vec<String>) -> Vec<Arc<str>> {
-    lines.into_iter().map(Arc::from).collect()
 }
 
 /// Kind, name and place of a page; the name is that of its heading where none is given.

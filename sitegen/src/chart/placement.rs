@@ -114,35 +114,31 @@ fn assign(items: usize, cells: usize, cost: impl Fn(usize, usize) -> f64) -> Vec
     }
     for item in left {
         holder[0] = item;
-        let mut at = 0;
+        let (mut at, mut length) = (0, 0.0);
         let mut shortest = vec![f64::INFINITY; cells + 1];
-        let mut done = vec![false; cells + 1];
+        let mut open: Vec<usize> = (1..=cells).collect();
+        let mut done = Vec::new();
         while holder[at] != 0 {
-            done[at] = true;
+            done.push((at, length));
             let holding = holder[at];
-            let (mut step, mut next) = (f64::INFINITY, 0);
-            for cell in 1..=cells {
-                if done[cell] {
-                    continue;
-                }
-                let reduced = cost(holding - 1, cell - 1) - item_potential[holding] - cell_potential[cell];
+            let behind = length - item_potential[holding];
+            let (mut step, mut next, mut place) = (f64::INFINITY, 0, 0);
+            for (here, &cell) in open.iter().enumerate() {
+                let reduced = behind + cost(holding - 1, cell - 1) - cell_potential[cell];
                 if reduced < shortest[cell] {
                     shortest[cell] = reduced;
                     came_from[cell] = at;
                 }
-                if shortest[cell] < step {
-                    (step, next) = (shortest[cell], cell);
+                if shortest[cell] < step || (shortest[cell] <= step && cell < next) {
+                    (step, next, place) = (shortest[cell], cell, here);
                 }
             }
-            for cell in 0..=cells {
-                if done[cell] {
-                    item_potential[holder[cell]] += step;
-                    cell_potential[cell] -= step;
-                } else {
-                    shortest[cell] -= step;
-                }
-            }
-            at = next;
+            open.swap_remove(place);
+            (at, length) = (next, step);
+        }
+        for (cell, reached) in done {
+            item_potential[holder[cell]] += length - reached;
+            cell_potential[cell] -= length - reached;
         }
         while at != 0 {
             let before = came_from[at];

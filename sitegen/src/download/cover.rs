@@ -16,7 +16,7 @@ const DICTIONARY: &str = "Kamus kolom";
 /// As [`workbook::write`].
 pub fn of_table(publication: &Publication, table: &Table<'_>) -> anyhow::Result<Vec<u8>> {
     let title = format!("{} / {}. {}", table.title.0, table.title.1, publication.title.0);
-    workbook(publication, &title, &[(table, Body::Large)])
+    workbook(publication, &title, &[(table, Body::Written)])
 }
 
 /// Makes the workbook of all tables from the workbooks that [`of_table`] made of each: most of the work is in their rows.
@@ -57,7 +57,7 @@ fn workbook(
                 cell: &content,
                 links: tables.iter().map(|table| to_sheet(table.name)).collect(),
             }),
-            body: Body::Small,
+            body: Body::Written,
         },
         Sheet {
             name: DICTIONARY.to_owned(),
@@ -84,7 +84,7 @@ fn workbook(
                 cell: &word,
                 links: vec![],
             }),
-            body: Body::Small,
+            body: Body::Written,
         },
     ];
     for ((table, body), cell) in bodies.iter().zip(&cells) {

@@ -143,8 +143,13 @@ fn xlsx(
         notes.push(absent.to_owned().into());
     }
     let sheets = [
-        Sheet { name: scribe.say("Sampul", "Cover").to_owned(), lines: cover, grid: None, body: Body::Small },
-        Sheet { name: sheet_of_table.to_owned(), lines: notes, grid: Some(grid), body: Body::Small },
+        Sheet {
+            name: scribe.say("Sampul", "Cover").to_owned(),
+            lines: cover,
+            grid: None,
+            body: Body::Written,
+        },
+        Sheet { name: sheet_of_table.to_owned(), lines: notes, grid: Some(grid), body: Body::Written },
     ];
     let publisher = format!("{site}, {regency}");
     workbook::write(Document { title: &figure.title, publisher: &publisher, day: scribe.today }, &sheets)

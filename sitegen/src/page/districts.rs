@@ -260,9 +260,7 @@ pub fn village_tiles(
 }
 
 fn tiles_of(scribe: &Scribe<'_, '_>, villages: &[&Village], here: Option<&str>) -> Vec<Tile> {
-    let centroids: Vec<(f64, f64)> = villages.iter().map(|village| village.centroid()).collect();
     let is_printed = villages.len() < 60;
-    let cells = if is_printed { place(&centroids) } else { scribe.linked.village_cells().to_vec() };
     let tile = |(village, cell): (&&Village, _)| {
         let running = running(scribe, village);
         let agencies: Vec<String> = running.iter().map(|it| scribe.agency(&it.agency.key).text).collect();
@@ -279,7 +277,7 @@ fn tiles_of(scribe: &Scribe<'_, '_>, villages: &[&Village], here: Option<&str>) 
             simulated: running.iter().any(|it| it.simulated),
         }
     };
-    villages.iter().zip(cells).map(tile).collect()
+    villages.iter().zip(scribe.linked.cells(villages).iter().copied()).map(tile).collect()
 }
 
 #[cfg(test)]

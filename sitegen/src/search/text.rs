@@ -1,5 +1,7 @@
 //! The text of a page as it stands in its HTML, line by line.
 
+use std::sync::Arc;
+
 use crate::html::{self, Piece, Tag};
 
 /// Elements whose text is not searched: drawings, ways to other pages, what is said on every page, headers of tables,
@@ -19,15 +21,15 @@ pub const MARK: char = '\t';
 
 /// The lines of what a page has in its `<main>`, those without a letter left out.
 #[must_use]
-pub fn lines(page: &str) -> Vec<String> {
-    let (mut lines, mut line) = (Vec::new(), String::new());
+pub fn lines(page: &str) -> Vec<Arc<str>> {
+    let (mut lines, mut line) = (Lines::default(), String::new());
     let mut pieces = html::pieces(html::main(page));
     while let Some(piece) = pieces.next() {
         match piece {
             Piece::Text(text) => push(&mut line, text),
             Piece::Tag(tag) => {
                 if !INLINE.contains(&tag.name) {
-                    end(&mut lines, &mut line);
+                    lines.end(&mut line);
                 }
                 if !tag.is_end && is_left_out(&tag) {
                     if tag.has_class("sim") {
@@ -38,8 +40,8 @@ pub fn lines(page: &str) -> Vec<String> {
             }
         }
     }
-    end(&mut lines, &mut line);
-    lines
+    lines.end(&mut line);
+    lines.whole
 }
 
 fn is_left_out(tag: &Tag<'_>) -> bool {
@@ -67,20 +69,28 @@ fn push(line: &mut String, text: &str) {
     line.push_str(rest);
 }
 
-fn end(lines: &mut Vec<String>, line: &mut String) {
-    if line.contains(char::is_alphabetic) {
-        let is_marked = line.contains(MARK);
-        let mut text = String::with_capacity(line.len() + 1);
-        for word in line.split_whitespace() {
-            if !text.is_empty() {
-                text.push(' ');
+#[derive(Default)]
+struct Lines {
+    whole: Vec<Arc<str>>,
+    /// Room for the words of a line.
+    words: String,
+}
+
+impl Lines {
+    fn end(&mut self, line: &mut String) {
+        if line.contains(char::is_alphabetic) {
+            self.words.clear();
+            for word in line.split_whitespace() {
+                if !self.words.is_empty() {
+                    self.words.push(' ');
+                }
+                self.words.push_str(word);
             }
-            text.push_str(word);
+            self.words.extend(line.contains(MARK).then_some(MARK));
+            self.whole.push(Arc::from(self.words.as_str()));
         }
-        text.extend(is_marked.then_some(MARK));
-        lines.push(text);
+        line.clear();
     }
-    line.clear();
 }
 
 #[cfg(test)]
@@ -95,7 +105,10 @@ mod tests {
             <svg><text>Tayu</text></svg><table><thead><tr><th>Kebutuhan</th></tr></thead>\
             <tr><td>Jamban sehat <span class=\"sim\">simulasi</span></td><td><data value=\"3\">3 unit</data></td>\
             <td>12</td></tr></table><figure id=\"tetangga\"><td>Desa Tayu</td></figure><section class=\"sources\"><section>A</section>BPS</section><p>Akhir</p></main>";
-        assert_eq!(lines(html), ["Desa Kajen", "Didampingi Dinas A & B.", "Jamban sehat\t", "Akhir"]);
+        assert_eq!(
+            lines(html).iter().map(|it| &**it).collect::<Vec<_>>(),
+            ["Desa Kajen", "Didampingi Dinas A & B.", "Jamban sehat\t", "Akhir"]
+        );
     }
 
     #[test]
