@@ -20,7 +20,7 @@ mod work;
 pub mod workbook;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use anyhow::Context as _;
 use chrono::NaiveDate;
@@ -31,6 +31,7 @@ use crate::data::Dataset;
 use crate::linked::Linked;
 use crate::locale::Locale;
 use crate::output::{Draft, File};
+use crate::reads;
 use table::{Said, Table};
 
 /// The licence of the report's tables and drawings; sources have their own.
@@ -89,6 +90,8 @@ pub struct Download {
     pub rows: usize,
     /// How many of them are simulated.
     pub simulated: usize,
+    /// A short form of all that is in it.
+    pub content: u64,
     /// As CSV.
     pub csv: Stored,
     /// As workbook, JSON and Parquet.
@@ -117,6 +120,12 @@ pub struct Release {
 }
 
 impl Release {
+    /// A short form of what is in each table, by name.
+    #[must_use]
+    pub fn contents(&self) -> BTreeMap<String, u64> {
+        self.downloads.iter().map(|it| (it.name.to_owned(), it.content)).collect()
+    }
+
     /// Hands over every file: to `put` what was made, to `keep` the path of what the old report has. What is left tells
     /// about the files.
     ///
@@ -200,6 +209,8 @@ fn tables(data: &Dataset) -> Vec<Table<'_>> {
 pub struct Earlier<'e> {
     /// Where it stands.
     draft: &'e Draft,
+    /// What was in each table, as [`Release::contents`] gave it.
+    contents: &'e BTreeMap<String, u64>,
     /// Checksums by the names of its files.
     sums: HashMap<String, String>,
 }
@@ -207,11 +218,11 @@ pub struct Earlier<'e> {
 impl<'e> Earlier<'e> {
     /// Looks up the release of the report that a draft is to replace; none where it cannot be read.
     #[must_use]
-    pub fn of(draft: &'e Draft) -> Option<Self> {
+    pub fn of(draft: &'e Draft, contents: &'e BTreeMap<String, u64>) -> Option<Self> {
         let sums = String::from_utf8(draft.old(&format!("{FOLDER}{SUMS}")).ok()?).ok()?;
         let sums = sums.lines().filter_map(|line| line.split_once("  "));
         let sums = sums.map(|(sum, name)| (name.to_owned(), sum.to_owned())).collect();
-        Some(Self { draft, sums })
+        Some(Self { draft, contents, sums })
     }
 
     /// One of its files, to be kept.
@@ -276,34 +287,35 @@ fn download(
     publication: &Publication,
     earlier: Option<&Earlier<'_>>,
 ) -> anyhow::Result<Download> {
+    let content = reads::content(table);
+    let earlier = earlier.filter(|it| it.contents.get(table.name) == Some(&content));
+    let stored = |format, media, ending: &str, make: &dyn Fn() -> anyhow::Result<Vec<u8>>| {
+        let name = format!("{}.{ending}", table.name);
+        match earlier.and_then(|it| it.kept(format, media, &name)) {
+            Some(kept) => Ok(kept),
+            None => Ok::<_, anyhow::Error>(Stored::new(format, media, &name, make()?)),
+        }
+    };
     let header: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
     let rows = || (0..table.rows).map(|row| table.row(row));
-    let named = |ending: &str| format!("{}.{ending}", table.name);
-    let json = Stored::new("JSON", "application/json", &named("json"), text::json(&header, rows())?);
-    // The other formats say nothing that JSON does not.
-    let earlier = earlier.filter(|it| it.sums.get(json.name()) == Some(&json.sha256));
-    let stored = |format, media, ending: &str, make: &dyn Fn() -> anyhow::Result<Vec<u8>>| match earlier
-        .and_then(|it| it.kept(format, media, &named(ending)))
-    {
-        Some(kept) => Ok(kept),
-        None => Ok::<_, anyhow::Error>(Stored::new(format, media, &named(ending), make()?)),
-    };
-    // A workbook takes longer than all others.
+    // A workbook takes as long as all others.
     let (xlsx, others) = rayon::join(
         || stored("XLSX", XLSX, "xlsx", &|| cover::of_table(publication, table)),
         || {
             let csv = stored("CSV", "text/csv", "csv", &|| text::csv(&header, rows()))?;
+            let json = stored("JSON", "application/json", "json", &|| text::json(&header, rows()))?;
             let parquet = "application/vnd.apache.parquet";
             let parquet = stored("Parquet", parquet, "parquet", &|| parquet::write(table))?;
-            Ok::<_, anyhow::Error>((csv, parquet))
+            Ok::<_, anyhow::Error>((csv, json, parquet))
         },
     );
-    let (csv, parquet) = others?;
+    let (csv, json, parquet) = others?;
     Ok(Download {
         name: table.name,
         title: table.title,
         rows: table.rows,
         simulated: table.simulated(),
+        content,
         csv,
         others: [xlsx?, json, parquet],
     })

@@ -31,6 +31,8 @@ pub struct Notes {
     pub premises: String,
     /// What its release says of itself.
     pub publication: String,
+    /// What was in each table of its release, as the release says it.
+    pub tables: BTreeMap<String, u64>,
     /// What was read of the data, and what was in it.
     reads: Vec<(Id, Option<u64>)>,
     lines: Vec<Arc<str>>,
@@ -80,11 +82,11 @@ impl Notes {
         serde_json::to_string(self).context("cannot note what pages read")
     }
 
-    /// Notes of pages by the paths of their files.
+    /// Notes of a release and of pages, by the paths of their files.
     #[must_use]
     pub fn new(
         premises: String,
-        publication: String,
+        (publication, tables): (String, BTreeMap<String, u64>),
         contents: &Contents,
         pages: BTreeMap<String, Page>,
     ) -> Self {
@@ -107,7 +109,7 @@ impl Notes {
         };
         let pages = pages.into_iter().map(|(path, page)| (path, noted(page))).collect();
         let reads = reads.things.into_iter().map(|id| (id, contents.get(id))).collect();
-        Self { premises, publication, reads, lines: lines.things, pages }
+        Self { premises, publication, tables, reads, lines: lines.things, pages }
     }
 
     /// The pages that read nothing that has other contents now, by the paths of their files.
@@ -181,7 +183,7 @@ mod tests {
             )
         };
         let pages = ["1", "2", "3"].map(page).into();
-        (Notes::new("premises".to_owned(), String::new(), &contents, pages), contents)
+        (Notes::new("premises".to_owned(), Default::default(), &contents, pages), contents)
     }
 
     #[test]

@@ -152,7 +152,7 @@ impl Site {
                 );
             }
         }
-        look(root, Path::new(""), &mut site.tree)?;
+        look(root, Path::new(""), &mut into(&mut site.tree))?;
         site.tree.remove(Path::new(MARKER));
         let marker = fs::read_to_string(root.join(MARKER)).ok();
         let marker = marker.and_then(|text| Marker::read(&text));
@@ -216,8 +216,15 @@ impl Site {
     }
 }
 
-/// Notes every file below a folder of the site, without following links.
-fn look(root: &Path, folder: &Path, tree: &mut Tree) -> anyhow::Result<()> {
+/// Takes how files were left into a tree.
+fn into(tree: &mut Tree) -> impl FnMut(PathBuf, &Metadata) {
+    |path, found| {
+        tree.insert(path, left(found));
+    }
+}
+
+/// Notes every file below a folder of the site, by its path from the root, without following links.
+fn look(root: &Path, folder: &Path, note: &mut impl FnMut(PathBuf, &Metadata)) -> anyhow::Result<()> {
     let here = root.join(folder);
     let failed = || format!("cannot read the folder {}", here.display());
     for entry in fs::read_dir(&here).with_context(failed)? {
@@ -225,9 +232,9 @@ fn look(root: &Path, folder: &Path, tree: &mut Tree) -> anyhow::Result<()> {
         let path = folder.join(entry.file_name());
         let found = entry.metadata().with_context(|| format!("cannot look at {}", entry.path().display()))?;
         if found.is_dir() {
-            look(root, &path, tree)?;
+            look(root, &path, note)?;
         } else {
-            tree.insert(path, left(&found));
+            note(path, &found);
         }
     }
     Ok(())

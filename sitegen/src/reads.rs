@@ -8,11 +8,16 @@ use std::any::type_name;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Debug;
-use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasher as _, BuildHasherDefault, Hash, Hasher};
 use std::ops::{Deref, DerefMut};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
+
+/// One that gives the same in every run of the same program.
+fn hasher() -> impl Hasher {
+    foldhash::quality::FixedState::default().build_hasher()
+}
 
 /// What can be read: all records of a kind, or those under a key. The same in every run of the same program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
@@ -22,7 +27,7 @@ impl Id {
     /// What stands under a key; `shelf` tells keys of different kinds apart.
     #[must_use]
     pub fn of(shelf: &str, key: &str) -> Self {
-        let mut hasher = DefaultHasher::new();
+        let mut hasher = hasher();
         (shelf, key).hash(&mut hasher);
         Self(hasher.finish())
     }
@@ -85,13 +90,13 @@ fn read<'f, T>(shelf: &str, key: &str, found: Option<&'f (Id, T)>) -> Option<&'f
 
 /// A short form of what is in something; of a record, of all of its fields.
 pub(crate) fn content(of: &impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = hasher();
     of.hash(&mut hasher);
     hasher.finish()
 }
 
 fn joined(contents: impl Iterator<Item = u64>) -> u64 {
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = hasher();
     contents.for_each(|it| hasher.write_u64(it));
     hasher.finish()
 }

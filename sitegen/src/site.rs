@@ -210,8 +210,10 @@ pub fn write(linked: Linked<'_>, plan: &Plan, beside: &Beside<'_>, put: &Put<'_>
     let build = Build::new(&edition, earlier, put);
     let pages = page::plan(&edition);
     // These name the size of each file of the release, so they come after it.
-    let (of_data, others): (Vec<Page<'_>>, Vec<Page<'_>>) =
+    let (of_data, mut others): (Vec<Page<'_>>, Vec<Page<'_>>) =
         pages.iter().partition(|page| page.target == Target::Data);
+    // What takes longest begins first, so that nobody waits for it in the end.
+    others.sort_by_key(|page| page.target != Target::Evaluation);
     let bar = progress("pages", Some(pages.len()));
     let (release, made) = rayon::join(
         || if plan.is_draft { Ok(None) } else { build.release(&publication).map(Some) },
@@ -243,7 +245,8 @@ pub fn write(linked: Linked<'_>, plan: &Plan, beside: &Beside<'_>, put: &Put<'_>
         return Ok(Notes::default());
     }
     let noted = made.into_iter().map(|(page, made)| (page.path(), made.page)).collect();
-    Ok(Notes::new(premises, format!("{publication:?}"), edition.linked.contents(), noted))
+    let tables = release.map(|it| it.contents()).unwrap_or_default();
+    Ok(Notes::new(premises, (format!("{publication:?}"), tables), edition.linked.contents(), noted))
 }
 
 /// What the pages of a plan share.
@@ -316,7 +319,7 @@ impl<'b> Build<'b> {
 
     fn release(&self, publication: &Publication) -> anyhow::Result<Release> {
         let earlier = self.earlier.filter(|it| it.notes.publication == format!("{publication:?}"));
-        let earlier = earlier.and_then(|it| download::Earlier::of(it.draft));
+        let earlier = earlier.and_then(|it| download::Earlier::of(it.draft, &it.notes.tables));
         let mut release = download::release(&self.edition.linked, publication, earlier.as_ref())?;
         release.hand_over(self.put, |path| self.keep(path))?;
         Ok(release)
@@ -397,10 +400,11 @@ pub fn build(client: &Client, plan: &Plan, out: &Path) -> anyhow::Result<Report>
         Some(notes)
     };
     // The one waits for the gateway, the other for the disk.
-    let (data, notes) = rayon::join(|| fetch(client, plan), earlier);
-    let data = data?;
+    let (data, (notes, templates)) =
+        rayon::join(|| fetch(client, plan), || (earlier(), Templates::new(&plan.theme)));
+    let (data, templates) = (data?, Arc::new(templates?));
     let read = Instant::now();
-    let notes = fill(&data, plan, &draft, notes).with_context(failed)?;
+    let notes = fill(&data, plan, &draft, (notes, templates)).with_context(failed)?;
     // Beside what follows: to free some hundred thousand records takes a while.
     rayon::spawn(move || drop(data));
     let paths = draft.paths();
@@ -420,12 +424,17 @@ pub fn build(client: &Client, plan: &Plan, out: &Path) -> anyhow::Result<Report>
 ///
 /// # Errors
 /// As [`write`].
-pub fn fill(data: &Dataset, plan: &Plan, draft: &Draft, notes: Option<Notes>) -> anyhow::Result<Notes> {
+pub fn fill(
+    data: &Dataset,
+    plan: &Plan,
+    draft: &Draft,
+    (notes, templates): (Option<Notes>, Arc<Templates>),
+) -> anyhow::Result<Notes> {
     let put = |file: File| draft.put(&file);
     let beside = Beside {
         old: Some(draft.old_folder().to_owned()),
         earlier: notes.map(|notes| Earlier { notes, draft }),
-        ..Beside::nothing(plan)?
+        ..Beside::with(templates)
     };
     let notes = write(Linked::new(data), plan, &beside, &put)?;
     tell(plan, draft)?;

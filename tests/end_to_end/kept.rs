@@ -15,6 +15,7 @@ use sitegen::notes::Notes;
 use sitegen::output::{self, Outcome};
 use sitegen::reads::Records;
 use sitegen::site::{self, Plan};
+use sitegen::template::Templates;
 use tempfile::TempDir;
 
 /// Kecamatan whose villages the reports are about: enough for every kind of page, few enough to be made many times.
@@ -26,7 +27,8 @@ const ROUNDS: usize = 27;
 fn build(data: &Dataset, plan: &Plan, out: &Path) -> anyhow::Result<Outcome> {
     let draft = output::Site::open(out)?.draft()?;
     let notes = Notes::read(&draft);
-    let notes = site::fill(data, plan, &draft, notes)?;
+    let templates = Templates::new(&plan.theme)?.into();
+    let notes = site::fill(data, plan, &draft, (notes, templates))?;
     draft.publish("tests", &notes.text()?)
 }
 

@@ -13,7 +13,7 @@ use super::cell::Cell;
 pub type Said = (&'static str, &'static str);
 
 /// All records of one kind.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Table<'d> {
     /// Name of its files and of its sheet: `action-items`.
     pub name: &'static str,
@@ -26,7 +26,7 @@ pub struct Table<'d> {
 }
 
 /// A column with its values.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Column<'d> {
     /// Name of the field in the API.
     pub name: &'static str,
@@ -45,7 +45,7 @@ pub struct Column<'d> {
 }
 
 /// A word of a vocabulary: its name in the contract, and what readers see.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Word {
     /// As the API writes it: `IN_KIND`.
     pub name: String,
@@ -54,7 +54,7 @@ pub struct Word {
 }
 
 /// The type of a column with its values.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub enum Values<'d> {
     /// Texts, codes and keys.
     Text(Vec<Option<&'d str>>),

@@ -1,17 +1,19 @@
 //! The next site while it is made: what is put into it, what it keeps of the old one, and how it takes its place.
 
 use std::collections::HashSet;
-use std::fs;
+use std::fs::{self, Metadata};
 use std::io::ErrorKind;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use anyhow::{Context as _, ensure};
+use rayon::iter::Either;
 use rayon::prelude::*;
 
 use super::place::{self, Staging};
-use super::{File, Left, MARKER, Marker, Outcome, Site, Tree, left, write};
+use super::{File, Left, MARKER, Marker, Outcome, Site, Tree, left, look, write};
 
 /// A site that is being made, beside the one that is there. Files are put into it from any thread, as they are made.
 pub struct Draft {
@@ -20,6 +22,8 @@ pub struct Draft {
     tree: Mutex<Tree>,
     folders: Mutex<HashSet<PathBuf>>,
     kept: AtomicUsize,
+    /// Files that are not those of the old site.
+    apart: Mutex<Vec<PathBuf>>,
     /// Files of the old site that were linked ahead of time.
     ahead: OnceLock<HashSet<PathBuf>>,
 }
@@ -32,6 +36,7 @@ impl Draft {
             tree: Mutex::default(),
             folders: Mutex::default(),
             kept: AtomicUsize::new(0),
+            apart: Mutex::default(),
             ahead: OnceLock::new(),
         }
     }
@@ -50,6 +55,7 @@ impl Draft {
         let path = self.staging.path().join(&file.path);
         self.make_room(&file.path).with_context(failed)?;
         let left = write(&path, &file.bytes).with_context(failed)?;
+        lock(&self.apart).push(file.path.as_str().into());
         self.leaves(&file.path, left);
         Ok(())
     }
@@ -67,6 +73,7 @@ impl Draft {
         let (old, new) = (self.old.root().join(path), self.staging.path().join(path));
         let copied = fs::copy(&old, &new).and_then(|_| fs::metadata(&new));
         let copied = copied.with_context(|| format!("cannot keep {}", old.display())).with_context(failed)?;
+        lock(&self.apart).push(path.into());
         self.keeps(path, left(&copied));
         Ok(())
     }
@@ -84,15 +91,48 @@ impl Draft {
     /// Links all files of the old site into this one, which can be done before anything is known of it. Those that it does
     /// not keep or put are removed when it is published.
     pub fn link_ahead(&self) {
+        let there = self.shared_by_spare().unwrap_or_default();
         let files = self.old.tree.iter().filter(|(_, left)| left.is_some()).map(|(path, _)| path);
         let linked = files.par_bridge().filter(|path| {
             let new = self.staging.path().join(path);
             // What cannot be linked now is seen to when it is kept.
-            self.make_folder_of(&new).is_ok() && fs::hard_link(self.old.root().join(path), new).is_ok()
+            there.contains(*path)
+                || (self.make_folder_of(&new).is_ok()
+                    && fs::hard_link(self.old.root().join(path), new).is_ok())
         });
         let linked = linked.cloned().collect();
         // It is done once.
         let _ = self.ahead.set(linked);
+    }
+
+    /// Brings the spare in, rid of all that is not the old site's. Gives the files that it shares with that; none where there
+    /// is no spare, or where it is of no use.
+    fn shared_by_spare(&self) -> anyhow::Result<HashSet<PathBuf>> {
+        if !self.old.place.bring_spare(&self.staging) {
+            return Ok(HashSet::new());
+        }
+        let spare = self.staging.path();
+        let mut found = Vec::new();
+        let looked = look(spare, Path::new(""), &mut |path, found_there: &Metadata| {
+            found.push((path, (found_there.dev(), found_there.ino())));
+        });
+        let is_shared = |path: &PathBuf, id| {
+            self.old.tree.get(path).is_some_and(Option::is_some)
+                && fs::symlink_metadata(self.old.root().join(path))
+                    .is_ok_and(|old| (old.dev(), old.ino()) == id)
+        };
+        let cleared = looked.and_then(|()| {
+            let (shared, others): (HashSet<PathBuf>, Vec<PathBuf>) =
+                found.into_par_iter().partition_map(|(path, id)| {
+                    if is_shared(&path, id) { Either::Left(path) } else { Either::Right(path) }
+                });
+            others.iter().try_for_each(|path| place::remove_file(spare, path))?;
+            Ok(shared)
+        });
+        if cleared.is_err() {
+            fs::remove_dir_all(spare).and_then(|()| fs::create_dir(spare))?;
+        }
+        cleared
     }
 
     fn is_ahead(&self, path: &str) -> bool {
@@ -141,12 +181,8 @@ impl Draft {
             let file = self.staging.path().join(path);
             // A folder of the site may stand in its place by now.
             if fs::symlink_metadata(&file).is_ok_and(|found| found.is_file()) {
-                fs::remove_file(&file).with_context(|| format!("cannot remove {}", file.display()))?;
-            }
-            for folder in path.ancestors().skip(1).take_while(|it| !it.as_os_str().is_empty()) {
-                if fs::remove_dir(self.staging.path().join(folder)).is_err() {
-                    break;
-                }
+                place::remove_file(self.staging.path(), path)
+                    .with_context(|| format!("cannot remove {}", file.display()))?;
             }
         }
         Ok(())
@@ -204,8 +240,9 @@ impl Draft {
     pub fn publish(self, inputs: &str, notes: &str) -> anyhow::Result<Outcome> {
         let failed = || format!("nothing was published, {} is as it was", self.old.root().display());
         self.remove_leftovers().with_context(failed)?;
-        let Self { old, staging, tree, kept, .. } = self;
+        let Self { old, staging, tree, kept, apart, .. } = self;
         let (tree, kept) = (tree.into_inner().unwrap_or_else(PoisonError::into_inner), kept.into_inner());
+        let mut stale = apart.into_inner().unwrap_or_else(PoisonError::into_inner);
         let removed = old.count_without(&tree);
         if old.marked && removed == 0 && kept == tree.len() {
             old.remember(inputs, notes)?;
@@ -215,7 +252,11 @@ impl Draft {
         write(&staging.path().join(MARKER), marker.text().as_bytes())
             .and_then(|_| place::sync_file_system(staging.path()))
             .with_context(|| format!("nothing was published, {} is as it was", old.root().display()))?;
-        old.place.replace(staging)?;
+        // A spare that shares little would only take room.
+        let is_spared = stale.len() * 10 <= tree.len();
+        stale.extend(old.tree.keys().filter(|path| !tree.contains_key(*path)).cloned());
+        stale.push(MARKER.into());
+        old.place.replace(staging, is_spared.then_some(stale))?;
         Ok(Outcome { written: tree.len() - kept, unchanged: kept, removed })
     }
 

@@ -16,6 +16,11 @@ const STAGING: &str = "staging-";
 /// The same for an old site that was moved aside, where two folders cannot change places in one step.
 const ASIDE: &str = "aside-";
 
+/// The same for a second folder with the files of the site, in which the next one is made ready: to link some thousand files
+/// there, and to remove the links again, takes longer than all else that a small change needs. It holds nothing that the site
+/// does not.
+const SPARE: &str = "spare";
+
 /// A folder to publish to, held against other builds until this is dropped.
 pub(super) struct Place {
     out: PathBuf,
@@ -59,19 +64,48 @@ impl Place {
         Ok(Staging { path })
     }
 
-    /// Puts the staged site in the place of the old one, and removes the old one.
-    pub(super) fn replace(&self, staging: Staging) -> anyhow::Result<()> {
+    /// Puts the spare in the place of a staging folder that is empty, and tells whether there was one.
+    pub(super) fn bring_spare(&self, staging: &Staging) -> bool {
+        fs::rename(self.spare(), &staging.path).is_ok()
+    }
+
+    /// Puts the staged site in the place of the old one, and removes the old one. Where it is said which of its files the new
+    /// one does not share, only these are removed, and the rest is kept as the spare.
+    pub(super) fn replace(&self, staging: Staging, stale: Option<Vec<PathBuf>>) -> anyhow::Result<()> {
         let old = self.swap(staging.path())?;
         sync_folder(&self.parent)?;
         if let Some(old) = old {
-            remove(&old).with_context(|| {
+            let left = || {
                 let (out, old) = (self.out.display(), old.display());
                 format!("{out} is the new site, but the old one, now {old}, cannot be removed")
-            })?;
+            };
+            match stale {
+                Some(stale) => self.keep_spare(&old, stale).or_else(|_| remove(&old)).with_context(left)?,
+                None => remove(&old).and_then(|()| self.remove_spare()).with_context(left)?,
+            }
         }
         // By now nothing has its name, whichever way the new site went.
         drop(staging);
         Ok(())
+    }
+
+    fn keep_spare(&self, old: &Path, stale: Vec<PathBuf>) -> std::io::Result<()> {
+        for path in stale {
+            remove_file(old, &path)?;
+        }
+        self.remove_spare()?;
+        fs::rename(old, self.spare())
+    }
+
+    fn remove_spare(&self) -> std::io::Result<()> {
+        match remove(&self.spare()) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    fn spare(&self) -> PathBuf {
+        self.parent.join(beside(&self.name, SPARE))
     }
 
     /// Brings the new site to the name of the site, and returns where the old one is now, if there was one.
@@ -168,6 +202,24 @@ impl Drop for Staging {
         // The error that brought us here says more than a second one; the next build clears what is left.
         let _ = fs::remove_dir_all(&self.path);
     }
+}
+
+/// Removes a file below a folder, where there is one of this path, with the folders that had nothing else.
+///
+/// # Errors
+/// When the file system refuses.
+pub(super) fn remove_file(root: &Path, path: &Path) -> std::io::Result<()> {
+    let is_none = [ErrorKind::NotFound, ErrorKind::NotADirectory, ErrorKind::IsADirectory];
+    match fs::remove_file(root.join(path)) {
+        Err(error) if !is_none.contains(&error.kind()) => return Err(error),
+        _ => {}
+    }
+    for folder in path.ancestors().skip(1).take_while(|it| !it.as_os_str().is_empty()) {
+        if fs::remove_dir(root.join(folder)).is_err() {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// Removes a folder; what is in its folders by several threads, since a file system takes long over many files.

@@ -11,7 +11,7 @@ use anyhow::{Context as _, bail, ensure};
 use rayon::prelude::*;
 
 use super::place::{self, Place};
-use super::{MARKER, Tree, look, write};
+use super::{MARKER, Tree, into, look, write};
 
 /// Name of the file at the root of a publication that says whose it is.
 pub const MARKER_OF_PUBLICATION: &str = ".dampingan-publication";
@@ -108,7 +108,7 @@ impl Publication {
     pub fn paths(&self, below: &str) -> anyhow::Result<Vec<String>> {
         let mut tree = Tree::new();
         if self.root().join(below).is_dir() {
-            look(self.root(), Path::new(below), &mut tree)?;
+            look(self.root(), Path::new(below), &mut into(&mut tree))?;
         }
         let text = |path: &PathBuf| {
             let text = path.to_str().map(str::to_owned);
@@ -129,7 +129,7 @@ impl Publication {
         let replaced = self
             .fill(staging.path(), pieces, note)
             .with_context(|| format!("nothing was published, {} is as it was", self.root().display()))?;
-        self.place.replace(staging)?;
+        self.place.replace(staging, None)?;
         Ok(replaced)
     }
 

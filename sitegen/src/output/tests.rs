@@ -40,7 +40,7 @@ fn names(folder: &Path) -> Vec<String> {
 /// Every file of a site with its text, the marker left out.
 fn contents(out: &Path) -> Vec<File> {
     let mut tree = Tree::new();
-    look(out, Path::new(""), &mut tree).unwrap();
+    look(out, Path::new(""), &mut into(&mut tree)).unwrap();
     tree.remove(Path::new(MARKER));
     let mut files: Vec<File> = tree
         .keys()
@@ -414,6 +414,72 @@ fn what_is_linked_ahead_is_no_part_of_the_site_until_it_is_kept() {
             }
         }
     }
+}
+
+/// Files that never change, and these.
+fn among_many(files: &[File]) -> Vec<File> {
+    let many = (0..60).map(|at| file(&format!("many/{at}/page.html"), "always the same"));
+    sorted(many.chain(files.iter().cloned()).collect())
+}
+
+#[test]
+fn the_spare_holds_the_files_of_the_site_and_nothing_else() {
+    let (parent, out) = somewhere();
+    let spare = parent.path().join(".site.spare");
+    publish(&out, &among_many(&[file("a", "1"), file("b/c", "secret")])).unwrap();
+    assert_eq!(names(parent.path()), ["site"]);
+    for (round, files) in [
+        vec![file("a", "2")],
+        vec![file("a", "3"), file("b/c/d", "below")],
+        vec![file("a/e", "4"), file("b", "5")],
+        vec![],
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let files = among_many(&files);
+        publish(&out, &files).unwrap();
+        assert_eq!(contents(&out), files, "round {round}");
+        assert_eq!(names(parent.path()), [".site.spare", "site"], "round {round}");
+        let kept = contents(&spare);
+        assert!(kept.len() >= 60, "round {round}");
+        for file in kept {
+            assert_eq!(identity(&spare.join(&file.path)), identity(&out.join(&file.path)), "{}", file.path);
+        }
+        assert!(!spare.join("b").exists() && !spare.join("a").exists(), "round {round}");
+    }
+}
+
+#[test]
+fn a_spare_that_somebody_changed_does_no_harm() {
+    let (parent, out) = somewhere();
+    let spare = parent.path().join(".site.spare");
+    publish(&out, &among_many(&[file("a", "1")])).unwrap();
+    publish(&out, &among_many(&[file("a", "2")])).unwrap();
+    fs::write(spare.join("foreign"), "foreign").unwrap();
+    fs::remove_dir_all(spare.join("many/1")).unwrap();
+    fs::remove_file(spare.join("many/2/page.html")).unwrap();
+    fs::write(spare.join("many/2/page.html"), "always a lie!!!").unwrap();
+    std::os::unix::fs::symlink("page.html", spare.join("many/3/link.html")).unwrap();
+    let files = among_many(&[file("a", "3")]);
+    publish(&out, &files).unwrap();
+    assert_eq!(contents(&out), files);
+    // One that is no folder is of no use.
+    fs::remove_dir_all(&spare).unwrap();
+    fs::write(&spare, "a file").unwrap();
+    let files = among_many(&[file("a", "4")]);
+    publish(&out, &files).unwrap();
+    assert_eq!(contents(&out), files);
+}
+
+#[test]
+fn a_site_that_is_made_from_something_else_keeps_no_spare() {
+    let (parent, out) = somewhere();
+    publish(&out, &among_many(&[file("a", "1")])).unwrap();
+    publish(&out, &among_many(&[file("a", "2")])).unwrap();
+    assert_eq!(names(parent.path()), [".site.spare", "site"]);
+    publish(&out, &site()).unwrap();
+    assert_eq!(names(parent.path()), ["site"]);
 }
 
 #[test]
