@@ -137,11 +137,16 @@ impl Within {
         Self { rows: rows.collect(), districts: sums.len() }
     }
 
+    /// The sum of the products of two columns.
+    fn sum(&self, one: usize, other: usize) -> f64 {
+        self.rows.iter().map(|row| row[one] * row[other]).sum()
+    }
+
     /// The difference adjusted for where villages began, the slope of after on before, and what both are divided by. None where
     /// accompaniment and before tell the same.
     fn solved(&self) -> Option<(f64, f64, f64)> {
-        let sum = |one: usize, other: usize| self.rows.iter().map(|row| row[one] * row[other]).sum::<f64>();
-        let (dd, db, bb, dy, by) = (sum(0, 0), sum(0, 1), sum(1, 1), sum(0, 2), sum(1, 2));
+        let (dd, db, bb) = (self.sum(0, 0), self.sum(0, 1), self.sum(1, 1));
+        let (dy, by) = (self.sum(0, 2), self.sum(1, 2));
         let determinant = dd * bb - db * db;
         let is_solved = determinant.abs() > 1e-9 * (dd * bb).max(f64::MIN_POSITIVE);
         is_solved.then(|| ((bb * dy - db * by) / determinant, (dd * by - db * dy) / determinant, determinant))
@@ -155,8 +160,7 @@ impl Within {
     /// The adjusted difference, with an error that holds for unequal variances (HC1).
     fn estimate(&self) -> Option<Estimate> {
         let (free, (effect, slope, determinant)) = (self.free()?, self.solved()?);
-        let sum = |one: usize, other: usize| self.rows.iter().map(|row| row[one] * row[other]).sum::<f64>();
-        let (db, bb) = (sum(0, 1), sum(1, 1));
+        let (db, bb) = (self.sum(0, 1), self.sum(1, 1));
         let meat: f64 = self
             .rows
             .iter()

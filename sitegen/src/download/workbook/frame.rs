@@ -61,7 +61,7 @@ pub(super) fn of(shape: Shape) -> anyhow::Result<Arc<Vec<u8>>> {
     }
     // What names a sheet and its table in the workbook is made for any table.
     let with_table = |sheet: &mut Worksheet| sheet.add_table(0, 0, 1, 0, &Table::new()).map(drop);
-    let frame = Arc::new(without_contents(&workbook(&shape, |_| {}, with_table)?)?);
+    let frame = Arc::new(without_contents(&workbook(&shape, with_table)?)?);
     frames.insert(shape, Arc::clone(&frame));
     Ok(frame)
 }
@@ -69,11 +69,9 @@ pub(super) fn of(shape: Shape) -> anyhow::Result<Arc<Vec<u8>>> {
 /// A workbook of the library; `add_table` is called for each sheet that is to have one.
 pub(super) fn workbook(
     shape: &Shape,
-    about: impl Fn(&mut Workbook),
     add_table: impl Fn(&mut Worksheet) -> Result<(), XlsxError>,
 ) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
-    about(&mut workbook);
     for format in &formats() {
         workbook.register_format(format);
     }

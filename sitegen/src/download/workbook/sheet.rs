@@ -2,6 +2,9 @@
 //! those that the library for workbooks writes, to the byte. The library keeps each cell until its row is done, and starts a
 //! thread for each sheet: several times the work, for a large table as for a small one.
 
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::Write;
@@ -9,9 +12,9 @@ use std::io::Write;
 use anyhow::ensure;
 use chrono::NaiveDate;
 
+use crate::download::cell::Cell;
 use crate::view::NOT_AVAILABLE;
 
-use super::super::cell::Cell;
 use super::frame::Style;
 use super::{Document, Grid, Sheet, distinct};
 
@@ -85,14 +88,20 @@ fn last(grid: &Grid<'_>, top: usize) -> String {
 }
 
 /// Where a sheet leads from a cell: its row counted from 1, the text there, and the address.
-fn links<'s>(sheet: &'s Sheet<'_>) -> impl Iterator<Item = (usize, String, &'s str)> {
-    let of_lines = (1..).zip(&sheet.lines).map(|(row, line)| (row, line.text.clone(), line.href.as_str()));
+fn links<'s>(sheet: &'s Sheet<'_>) -> impl Iterator<Item = (usize, Cow<'s, str>, &'s str)> {
+    let of_lines =
+        (1..).zip(&sheet.lines).map(|(row, line)| (row, Cow::from(&line.text), line.href.as_str()));
     let of_rows = sheet.grid.iter().flat_map(|grid| {
         let text = |row| (grid.cell)(row, 0).map(|cell| cell.to_string()).unwrap_or_default();
-        grid.links.iter().enumerate().map(move |(row, href)| (row, text(row), href.as_str()))
+        grid.links.iter().enumerate().map(move |(row, href)| (row, text(row).into(), href.as_str()))
     });
     let of_rows = of_rows.map(|(row, text, href)| (sheet.lines.len() + 2 + row, text, href));
     of_lines.chain(of_rows).filter(|(_, _, href)| !href.is_empty())
+}
+
+/// The addresses outside of the workbook that a sheet leads to.
+fn outside<'s>(sheet: &'s Sheet<'_>) -> impl Iterator<Item = &'s str> {
+    links(sheet).map(|(_, _, href)| href).filter(|href| !href.starts_with(INTERNAL))
 }
 
 /// What a workbook says of itself.
@@ -115,7 +124,7 @@ pub(super) fn properties(document: Document<'_>) -> String {
 pub(super) fn relations(sheet: &Sheet<'_>, table: Option<usize>) -> Option<String> {
     let mut relations = String::new();
     let mut number = 0;
-    for (_, _, href) in links(sheet).filter(|(_, _, href)| !href.starts_with(INTERNAL)) {
+    for href in outside(sheet) {
         number += 1;
         let href = attribute(href);
         let _ = write!(
@@ -189,14 +198,13 @@ pub(super) fn write(out: &mut impl Write, sheet: &Sheet<'_>, is_first: bool) -> 
         b"<pageMargins left=\"0.7\" right=\"0.7\" top=\"0.75\" bottom=\"0.75\" header=\"0.3\" footer=\"0.3\"/>",
     )?;
     if let Some(grid) = &sheet.grid {
-        let outside = links(sheet).filter(|(_, _, href)| !href.starts_with(INTERNAL)).count();
         // Codes are texts on purpose.
         write!(
             out,
             "<ignoredErrors><ignoredError sqref=\"{}\" numberStoredAsText=\"1\"/></ignoredErrors>\
              <tableParts count=\"1\"><tablePart r:id=\"rId{}\"/></tableParts>",
             range(grid, top),
-            outside + 1
+            outside(sheet).count() + 1
         )?;
     }
     Ok(out.write_all(b"</worksheet>")?)
@@ -277,13 +285,13 @@ fn write_cell(
     style: Style,
     cell: Option<Cell<'_>>,
 ) -> anyhow::Result<()> {
-    let written = cell.map_or(Written::Text(NOT_AVAILABLE.into()), Written::of);
-    let kind = match &written {
+    let value = cell.map_or(Value::Text(NOT_AVAILABLE.into()), Value::of);
+    let kind = match &value {
         // A column of texts has no cell for an empty one.
-        Written::Text(text) if text.is_empty() => return Ok(()),
-        Written::Text(_) => " t=\"inlineStr\"><is><t",
-        Written::Number(_) | Written::Whole(_) => "><v>",
-        Written::Flag(_) => " t=\"b\"><v>",
+        Value::Text(text) if text.is_empty() => return Ok(()),
+        Value::Text(_) => " t=\"inlineStr\"><is><t",
+        Value::Number(_) | Value::Whole(_) => "><v>",
+        Value::Flag(_) => " t=\"b\"><v>",
     };
     out.write_all(b"<c r=\"")?;
     out.write_all(column.as_bytes())?;
@@ -291,8 +299,8 @@ fn write_cell(
     out.write_all(b"\"")?;
     out.write_all(style.attribute().as_bytes())?;
     out.write_all(kind.as_bytes())?;
-    match written {
-        Written::Text(text) => {
+    match value {
+        Value::Text(text) => {
             ensure!(
                 text.len() <= LONGEST || text.encode_utf16().count() <= LONGEST,
                 "the text in cell {column}{row} is longer than a spreadsheet takes, {LONGEST} characters"
@@ -303,31 +311,32 @@ fn write_cell(
             write_escaped(out, &text)?;
             out.write_all(b"</t></is></c>")?;
         }
-        Written::Number(number) => write!(out, "{number}</v></c>")?,
-        Written::Whole(number) => write!(out, "{number}</v></c>")?,
-        Written::Flag(flag) => write!(out, "{}</v></c>", u8::from(flag))?,
+        Value::Number(number) => write!(out, "{number}</v></c>")?,
+        Value::Whole(number) => write!(out, "{number}</v></c>")?,
+        Value::Flag(flag) => write!(out, "{}</v></c>", u8::from(flag))?,
     }
     Ok(())
 }
 
 /// What a cell is in a sheet.
-enum Written<'c> {
+enum Value<'c> {
     Text(Cow<'c, str>),
     Number(f64),
     Whole(i64),
     Flag(bool),
 }
 
-impl<'c> Written<'c> {
+impl<'c> Value<'c> {
     fn of(cell: Cell<'c>) -> Self {
         match cell {
             Cell::Text(text) => Self::Text(text.into()),
-            Cell::Whole(number) | Cell::Rupiah(number) if number.abs() > LARGEST => {
+            Cell::Whole(number) | Cell::Rupiah(number) if number.unsigned_abs() > LARGEST.unsigned_abs() => {
                 Self::Text(number.to_string().into())
             }
             Cell::Whole(number) | Cell::Rupiah(number) => Self::Whole(number),
             Cell::Exact(text) | Cell::Number(text) => {
-                text.parse().map_or_else(|_| Self::Text(text.into()), Self::Number)
+                let number = text.parse().ok().filter(|number: &f64| number.is_finite());
+                number.map_or_else(|| Self::Text(text.into()), Self::Number)
             }
             Cell::Day(day) if day < FIRST_DAY.0 => Self::Text(day.to_string().into()),
             Cell::Day(day) => Self::Whole(FIRST_DAY.1 + (day - FIRST_DAY.0).num_days()),
@@ -395,176 +404,4 @@ fn write_escaped(out: &mut impl Write, text: &str) -> std::io::Result<()> {
 /// Whether seven signs are what stands for a sign that XML has not.
 fn is_code(text: &[u8]) -> bool {
     matches!(text, [b'_', b'x', digits @ .., b'_'] if digits.iter().all(u8::is_ascii_hexdigit))
-}
-
-#[cfg(test)]
-mod tests {
-    use std::io::{Cursor, Read as _};
-
-    use rust_xlsxwriter::{
-        DocProperties, IgnoreError, Table, TableColumn, TableStyle, Url, Workbook, Worksheet, XlsxError,
-    };
-    use zip::ZipArchive;
-
-    use super::super::{Body, Line, frame};
-    use super::*;
-
-    const TITLE: &str = "Dana <desa> & \"mitra\"";
-    const LICENCE: &str = "https://creativecommons.org/licenses/by/4.0/";
-    const HEADER: [&str; 7] = ["Nama", "Rupiah", "Hari", "Nilai \"a\"", "Campur", "Ya", "nama"];
-
-    fn day(year: i32, month: u32, day: u32) -> NaiveDate {
-        NaiveDate::from_ymd_opt(year, month, day).unwrap()
-    }
-
-    fn lines() -> Vec<Line> {
-        let link = |text: &str, href: &str| Line { text: text.to_owned(), href: href.to_owned() };
-        vec![
-            link(TITLE, ""),
-            link(" tepi ", ""),
-            link("Lisensi", LICENCE),
-            link("Ke \"sampul\"", "internal:'Sampul'!A1"),
-        ]
-    }
-
-    /// Rows of every kind of cell.
-    fn rows() -> Vec<[Option<Cell<'static>>; 7]> {
-        let texts = ["Klakah & <Tayu>", "_x0041_ _x00", "a\u{b}b\tc\nd\u{FFFF}", "33.10", "", "Désa"];
-        let numbers = ["1503.68", "-0.1400", "0", "12290200000", "1250.5", "7"];
-        let row = |(at, (text, number)): (i64, (&'static str, &'static str))| {
-            let mixed = [Cell::Text("x"), Cell::Rupiah(5), Cell::Day(day(2026, 7, 1)), Cell::Whole(3)];
-            [
-                Some(Cell::Text(text)),
-                Some(Cell::Rupiah(at * 2_400_000_000)),
-                Some(Cell::Day(day(1900, 3, 1 + u32::try_from(at).unwrap()))),
-                Some(if at % 2 == 0 { Cell::Exact(number) } else { Cell::Number(number) }),
-                mixed.into_iter().nth(usize::try_from(at).unwrap()),
-                Some(Cell::Flag(at % 2 == 0)),
-                None,
-            ]
-        };
-        (0..).zip(texts.into_iter().zip(numbers)).map(row).collect()
-    }
-
-    /// The same by the library.
-    fn fill(sheet: &mut Worksheet) -> Result<(), XlsxError> {
-        let [title, text, rupiah, day, _] = frame::formats();
-        let of = |cell: Cell<'_>| match style_of(cell) {
-            Style::Text => Some(&text),
-            Style::Rupiah => Some(&rupiah),
-            Style::Day => Some(&day),
-            _ => None,
-        };
-        let names = distinct(&HEADER);
-        let styles = [Some(&text), Some(&rupiah), Some(&day), None, None, None, None];
-        for (at, (width, style)) in
-            (0_u16..).zip([16.0, 12.0, 11.0, 12.0, 11.0, 6.0, 11.0].into_iter().zip(styles))
-        {
-            sheet.set_column_width(at, width)?;
-            if let Some(style) = style {
-                sheet.set_column_format(at, style)?;
-            }
-        }
-        for (row, line) in (0..).zip(lines()) {
-            match line.href.as_str() {
-                _ if row == 0 => sheet.write_string_with_format(row, 0, &line.text, &title)?,
-                "" => sheet.write_string(row, 0, &line.text)?,
-                href => sheet.write_url_with_text(row, 0, Url::new(href), &line.text)?,
-            };
-        }
-        let header: Vec<_> = names.iter().map(|name| TableColumn::new().set_header(name)).collect();
-        let table = Table::new().set_name("dana").set_columns(&header).set_style(TableStyle::Light1);
-        sheet.add_table(4, 0, 10, 6, &table)?;
-        sheet.ignore_error_range(4, 0, 10, 6, IgnoreError::NumberStoredAsText)?;
-        for (row, cells) in (5..).zip(rows()) {
-            for (column, cell) in (0..).zip(cells) {
-                match cell {
-                    None => sheet.write_string(row, column, NOT_AVAILABLE)?,
-                    Some(Cell::Text(text)) => sheet.write_string(row, column, text)?,
-                    Some(Cell::Whole(number) | Cell::Rupiah(number)) => {
-                        sheet.write_number(row, column, number as f64)?
-                    }
-                    Some(Cell::Exact(text) | Cell::Number(text)) => {
-                        sheet.write_number(row, column, text.parse::<f64>().unwrap())?
-                    }
-                    Some(Cell::Day(day)) => sheet.write_datetime(row, column, day)?,
-                    Some(Cell::Flag(flag)) => sheet.write_boolean(row, column, flag)?,
-                };
-                if let (4, Some(format)) = (column, cell.and_then(of)) {
-                    sheet.set_cell_format(row, column, format)?;
-                }
-            }
-        }
-        sheet.write_url_with_text(10, 0, Url::new("internal:'Sampul'!A1"), "Désa")?;
-        Ok(())
-    }
-
-    fn parts(workbook: &[u8]) -> Vec<(String, String)> {
-        let mut parts = ZipArchive::new(Cursor::new(workbook)).unwrap();
-        let mut read: Vec<_> = (0..parts.len())
-            .map(|at| {
-                let mut part = parts.by_index(at).unwrap();
-                let mut text = String::new();
-                part.read_to_string(&mut text).unwrap();
-                (part.name().unwrap().into_owned(), text)
-            })
-            .collect();
-        read.sort();
-        read
-    }
-
-    #[test]
-    fn every_part_is_what_the_library_writes() {
-        let rows = rows();
-        let cell = |row: usize, column: usize| rows[row][column];
-        let mut links = vec![String::new(); 6];
-        links[5] = "internal:'Sampul'!A1".to_owned();
-        let grid = Grid { name: "dana".to_owned(), header: HEADER.to_vec(), rows: 6, cell: &cell, links };
-        let sheet = Sheet { name: "Dana".to_owned(), lines: lines(), grid: Some(grid), body: Body::Written };
-        let document = Document { title: TITLE, publisher: "A & B", day: day(2026, 11, 25) };
-        let ours = parts(&super::super::write(document, &[sheet]).unwrap());
-        let made = document.day.and_hms_opt(0, 0, 0).unwrap();
-        let properties =
-            DocProperties::new().set_title(TITLE).set_author("A & B").set_creation_datetime(&made);
-        let theirs = frame::workbook(
-            &vec![("Dana".to_owned(), true)],
-            |workbook: &mut Workbook| {
-                workbook.set_properties(&properties);
-            },
-            fill,
-        );
-        let theirs = parts(&theirs.unwrap());
-        assert_eq!(ours.len(), theirs.len());
-        for (ours, theirs) in ours.iter().zip(&theirs) {
-            assert_eq!(ours, theirs);
-        }
-    }
-
-    #[test]
-    fn what_a_spreadsheet_would_round_or_count_otherwise_is_a_text() {
-        let written = |cell| {
-            let mut out = Vec::new();
-            write_cell(&mut out, ("A", "1"), Style::Plain, Some(cell)).unwrap();
-            String::from_utf8(out).unwrap()
-        };
-        let text = |text: &str| format!("<c r=\"A1\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
-        assert_eq!(written(Cell::Rupiah(LARGEST)), "<c r=\"A1\"><v>999999999999999</v></c>");
-        assert_eq!(written(Cell::Rupiah(LARGEST + 1)), text("1000000000000000"));
-        assert_eq!(written(Cell::Day(day(1900, 2, 28))), text("1900-02-28"));
-        assert_eq!(written(Cell::Number("n/a")), text("n/a"));
-    }
-
-    #[test]
-    fn a_text_that_no_cell_takes_is_named_by_its_place() {
-        let long = "é".repeat(LONGEST + 1);
-        let error =
-            write_cell(&mut Vec::new(), ("B", "7"), Style::Text, Some(Cell::Text(&long))).unwrap_err();
-        assert!(error.to_string().contains("cell B7"), "{error}");
-        assert!(write_cell(&mut Vec::new(), ("B", "7"), Style::Text, Some(Cell::Text(&long[2..]))).is_ok());
-    }
-
-    #[test]
-    fn columns_are_counted_in_letters() {
-        assert_eq!([0, 25, 26, 51, 701, 702].map(letters), ["A", "Z", "AA", "AZ", "ZZ", "AAA"]);
-    }
 }
