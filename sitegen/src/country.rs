@@ -21,8 +21,8 @@ use crate::page::{self, Edition, Scope, Summary};
 use crate::site::{self, Beside, Plan, Report, Spent};
 use crate::template::Templates;
 
-/// Regencies whose reports are made at once: what one waits for leaves room for the other.
-const AT_ONCE: usize = 8;
+/// Regencies whose reports are made at once: what one waits for leaves room for the other, and all wait for the last.
+const AT_ONCE: usize = 16;
 
 /// The folder of the report of a regency, from the root of the country: `33/33.18/`; none for regions of other levels.
 #[must_use]
@@ -114,21 +114,12 @@ impl Build<'_> {
         let mut reports = BTreeMap::new();
         for some in regencies.chunks(AT_ONCE) {
             let began = Instant::now();
-            let mut read = Vec::new();
-            for (region, folder) in some {
-                let mut data = country.regency(self.client, &region.code, &|_| {})?;
-                // It rises by changes elsewhere, which are no reason to make this report again; the first page names it.
-                data.version = 0;
-                if self.plan.without_simulated {
-                    data = data.without_simulated();
-                }
-                // There is nothing to tell of one that is known by name alone.
-                if !data.villages.is_empty() {
-                    read.push(Regency { data, folder: folder.clone() });
-                }
-            }
+            let read = some.par_iter().map(|(region, folder)| self.read(&country, region, folder));
+            let read = read.collect::<anyhow::Result<Vec<_>>>()?;
             reading += began.elapsed();
-            let made = read.into_par_iter().map(|it| Ok((it.data.regency.clone(), self.report(&it)?)));
+            // There is nothing to tell of one that is known by name alone.
+            let read = read.into_par_iter().filter(|it| !it.data.villages.is_empty());
+            let made = read.map(|it| Ok((it.data.regency.clone(), self.report(&it)?)));
             reports.extend(made.collect::<anyhow::Result<Vec<_>>>()?);
             bar.inc(some.len() as u64);
         }
@@ -139,6 +130,16 @@ impl Build<'_> {
         );
         self.around(&country, &reports)?;
         Ok((Notes { premises, reports }, reading))
+    }
+
+    fn read(&self, country: &data::Country, region: &Region, folder: &str) -> anyhow::Result<Regency> {
+        let mut data = country.regency(self.client, &region.code, &|_| {})?;
+        // It rises by changes elsewhere, which are no reason to make this report again; the first page names it.
+        data.version = 0;
+        if self.plan.without_simulated {
+            data = data.without_simulated();
+        }
+        Ok(Regency { data, folder: folder.to_owned() })
     }
 
     /// Makes the report of a regency, or keeps it where its records are as they were.

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, VecDeque};
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use serde::Serialize;
 
 use crate::html::{self, Piece};
@@ -177,12 +177,12 @@ const CLOSED: [&str; 8] = ["a", "summary", "h1", "h2", "h3", "h4", "caption", "c
 /// Elements whose text is read as a sentence.
 const SENTENCES: [&str; 4] = ["p", "li", "dd", "td"];
 
-/// Finds all forms at once.
+/// Finds all forms at once. The kind that looks once at each byte: it is the largest, and a few words are small.
 static FORMS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     let forms = TERMS.iter().flat_map(|term| term.forms);
     // It fails only for patterns of more than 2 GiB.
     #[expect(clippy::expect_used)]
-    AhoCorasick::new(forms).expect("a few words")
+    AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(forms).expect("a few words")
 });
 
 /// The term that each pattern of [`FORMS`] is a form of.
@@ -195,11 +195,7 @@ static TERM_OF: LazyLock<Vec<usize>> = LazyLock::new(|| {
 #[must_use]
 pub fn explain(page: String, locale: Locale) -> String {
     let main = html::main(&page);
-    // Pages without a term are many, and a look at the bytes is quick.
-    if !FORMS.is_match(main) {
-        return page;
-    }
-    let (linked, used) = linked(main);
+    let (linked, used) = linked(main, terms_in(main).collect());
     if used.is_empty() {
         return page;
     }
@@ -247,8 +243,8 @@ fn terms_in(text: &str) -> impl Iterator<Item = Found> {
         .map(|found| (TERM_OF[found.pattern().as_usize()], found.range()))
 }
 
-/// The main part with a link from the first sentence that has each term, and the terms that it has.
-fn linked(main: &str) -> (String, BTreeSet<usize>) {
+/// The main part with a link from the first sentence that has each of the terms found, and the terms that it has.
+fn linked(main: &str, mut found: VecDeque<Found>) -> (String, BTreeSet<usize>) {
     let mut used = BTreeSet::new();
     // A chapter brings the links that it has on its own page.
     let mut linked: BTreeSet<usize> = if main.contains("class=\"term\"") {
@@ -259,7 +255,6 @@ fn linked(main: &str) -> (String, BTreeSet<usize>) {
     };
     let (mut written, mut done) = (String::with_capacity(main.len() + 1_000), 0);
     let (mut pieces, mut blocks, mut closed) = (html::pieces(main), Vec::new(), 0);
-    let mut found: VecDeque<Found> = terms_in(main).collect();
     // Behind the last term that is to be linked there is nothing to read.
     while !found.is_empty()
         && let Some(piece) = pieces.next()

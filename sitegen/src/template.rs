@@ -100,9 +100,15 @@ fn without_blank_lines(html: &str) -> String {
 }
 
 fn push_lines(written: &mut String, html: &str) {
-    for line in html.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        written.push_str(line);
-        written.push('\n');
+    let mut rest = html;
+    while !rest.is_empty() {
+        let end = memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |line| line + 1);
+        let line = rest[..end].trim_ascii();
+        if !line.is_empty() {
+            written.push_str(line);
+            written.push('\n');
+        }
+        rest = &rest[end..];
     }
 }
 

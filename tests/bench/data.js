@@ -11,6 +11,7 @@ import { path } from './project.js';
 const MAKERS = [
   'data/pati',
   'migrations/src',
+  'gateway/src/disclosure',
   'gateway/src/import.rs',
   'gateway/src/import',
   'gateway/src/simulate.rs',
@@ -24,7 +25,8 @@ const UNFINISHED = 'unfinished';
 /** Villages that the small database keeps, about: those of whole regencies. */
 const FEW = 4_000;
 
-async function fingerprint() {
+/** A short form of all that the data are made by. */
+export async function fingerprint() {
   const hash = createHash('sha256');
   for (const maker of MAKERS) {
     const below = extname(maker) ? [''] : (await readdir(path(maker), { recursive: true })).sort();

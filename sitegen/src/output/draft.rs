@@ -240,12 +240,15 @@ impl Draft {
     pub fn publish(self, inputs: &str, notes: &str) -> anyhow::Result<Outcome> {
         let failed = || format!("nothing was published, {} is as it was", self.old.root().display());
         self.remove_leftovers().with_context(failed)?;
-        let Self { old, staging, tree, kept, apart, .. } = self;
+        let Self { old, staging, tree, kept, apart, ahead, .. } = self;
         let (tree, kept) = (tree.into_inner().unwrap_or_else(PoisonError::into_inner), kept.into_inner());
         let mut stale = apart.into_inner().unwrap_or_else(PoisonError::into_inner);
         let removed = old.count_without(&tree);
         if old.marked && removed == 0 && kept == tree.len() {
             old.remember(inputs, notes)?;
+            if ahead.get().is_some() && stale.is_empty() {
+                old.place.spare_staged(&staging);
+            }
             return Ok(Outcome { written: 0, unchanged: kept, removed: 0 });
         }
         let marker = Marker::new(inputs, &tree, notes);

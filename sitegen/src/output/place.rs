@@ -89,6 +89,12 @@ impl Place {
         Ok(())
     }
 
+    /// Keeps a staging folder as the spare; there must be nothing in it but links to files of the site.
+    pub(super) fn spare_staged(&self, staging: &Staging) {
+        // One that cannot be kept goes with its staging folder, and the next build makes another.
+        let _ = self.remove_spare().and_then(|()| fs::rename(&staging.path, self.spare()));
+    }
+
     fn keep_spare(&self, old: &Path, stale: Vec<PathBuf>) -> std::io::Result<()> {
         for path in stale {
             remove_file(old, &path)?;

@@ -281,7 +281,7 @@ fn clears_what_killed_builds_left() {
     assert_eq!(publish(&out, &site()).unwrap().written, 0);
     assert_eq!(
         names(parent.path()),
-        [".other.staging-4", ".site.staging-", ".site.staging-4b", "site", "site.staging-4"]
+        [".other.staging-4", ".site.spare", ".site.staging-", ".site.staging-4b", "site", "site.staging-4"]
     );
 }
 
@@ -291,7 +291,7 @@ fn brings_back_a_site_that_a_killed_build_had_moved_aside() {
     publish(&out, &site()).unwrap();
     fs::rename(&out, parent.path().join(".site.aside-5")).unwrap();
     assert_eq!(publish(&out, &site()).unwrap(), Outcome { written: 0, unchanged: 3, removed: 0 });
-    assert_eq!(names(parent.path()), ["site"]);
+    assert_eq!(names(parent.path()), [".site.spare", "site"]);
 }
 
 #[test]
@@ -448,6 +448,18 @@ fn the_spare_holds_the_files_of_the_site_and_nothing_else() {
         }
         assert!(!spare.join("b").exists() && !spare.join("a").exists(), "round {round}");
     }
+}
+
+#[test]
+fn a_build_without_a_change_keeps_the_spare() {
+    let (parent, out) = somewhere();
+    for content in ["1", "2"] {
+        publish(&out, &among_many(&[file("a", content)])).unwrap();
+    }
+    let kept = identity(&parent.path().join(".site.spare")).0;
+    publish(&out, &among_many(&[file("a", "2")])).unwrap();
+    publish(&out, &among_many(&[file("a", "3")])).unwrap();
+    assert_eq!(identity(&out).0, kept, "it is the site now");
 }
 
 #[test]

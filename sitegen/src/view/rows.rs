@@ -4,7 +4,7 @@
 use super::{Cell, Table};
 
 /// Stands where the mark of what is simulated goes, until the template says it in the language of its page.
-pub const MARK: &str = "\u{1}";
+pub const MARK: char = '\u{1}';
 
 /// The rows, each on a line of its own.
 #[must_use]
@@ -66,7 +66,7 @@ fn push(html: &mut String, cell: &Cell) {
     html.push_str(if cell.corrected { " [r]" } else { "" });
     if cell.simulated {
         html.push(' ');
-        html.push_str(MARK);
+        html.push(MARK);
     }
 }
 
