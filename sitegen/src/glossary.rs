@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use memchr::memmem;
 use serde::Serialize;
 
 use crate::html::{self, Piece};
@@ -195,25 +196,27 @@ static TERM_OF: LazyLock<Vec<usize>> = LazyLock::new(|| {
 #[must_use]
 pub fn explain(page: String, locale: Locale) -> String {
     let main = html::main(&page);
-    let (linked, used) = linked(main, terms_in(main).collect());
-    if used.is_empty() {
+    let found: VecDeque<Found> = terms_in(main).collect();
+    if found.is_empty() {
         return page;
     }
     let start = main.as_ptr() as usize - page.as_ptr() as usize;
-    let mut explained = String::with_capacity(page.len() + 2_000);
+    let mut explained = String::with_capacity(page.len() + 4_000);
     explained.push_str(&page[..start]);
+    let used = link(&mut explained, main, found);
+    if used.is_empty() {
+        return page;
+    }
     // Sources end a page; those of a chapter only end that.
-    let sources = linked.rfind("<section class=\"sources\">");
-    let end = sources.filter(|at| !linked[*at..].contains("</article>")).unwrap_or(linked.len());
-    explained.push_str(&linked[..end]);
-    section(&mut explained, &used, locale);
-    explained.push_str(&linked[end..]);
+    let sources = explained.rfind("<section class=\"sources\">");
+    let end = sources.filter(|at| !explained[*at..].contains("</article>")).unwrap_or(explained.len());
+    explained.insert_str(end, &section(&used, locale));
     explained.push_str(&page[start + main.len()..]);
     explained
 }
 
-fn section(out: &mut String, used: &BTreeSet<usize>, locale: Locale) {
-    out.push_str("<section class=\"terms\">\n<h2>");
+fn section(used: &BTreeSet<usize>, locale: Locale) -> String {
+    let mut out = "<section class=\"terms\">\n<h2>".to_owned();
     out.push_str(locale.say("Istilah di halaman ini", "Terms on this page"));
     out.push_str("</h2>\n<dl class=\"facts\">\n");
     for term in used.iter().map(|at| &TERMS[*at]) {
@@ -223,6 +226,7 @@ fn section(out: &mut String, used: &BTreeSet<usize>, locale: Locale) {
         }
     }
     out.push_str("</dl>\n</section>\n");
+    out
 }
 
 fn anchor(term: &Term) -> String {
@@ -232,28 +236,43 @@ fn anchor(term: &Term) -> String {
 /// A term in a text: which, and where.
 type Found = (usize, Range<usize>);
 
-/// The terms that a text has as words of their own, in its order.
+/// The terms that a text has as words of their own outside its drawings, in its order.
 fn terms_in(text: &str) -> impl Iterator<Item = Found> {
     let is_word = |sign: char| sign.is_alphanumeric();
-    FORMS
-        .find_iter(text)
-        .filter(move |found| {
-            !text[..found.start()].ends_with(is_word) && !text[found.end()..].starts_with(is_word)
+    let words = move |(start, part)| {
+        let own = FORMS
+            .find_iter(part)
+            .map(move |found| (found.pattern(), start + found.start()..start + found.end()));
+        own.filter(move |(_, place)| {
+            !text[..place.start].ends_with(is_word) && !text[place.end..].starts_with(is_word)
         })
-        .map(|found| (TERM_OF[found.pattern().as_usize()], found.range()))
+    };
+    undrawn(text).flat_map(words).map(|(form, place)| (TERM_OF[form.as_usize()], place))
 }
 
-/// The main part with a link from the first sentence that has each of the terms found, and the terms that it has.
-fn linked(main: &str, mut found: VecDeque<Found>) -> (String, BTreeSet<usize>) {
+/// What stands between the drawings of a text, which are most of many pages, with where it begins.
+fn undrawn(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let (start, rest) = (at, text.get(at..).filter(|rest| !rest.is_empty())?);
+        let drawing = memmem::find(rest.as_bytes(), b"<svg").unwrap_or(rest.len());
+        let length = memmem::find(&rest.as_bytes()[drawing..], b"</svg>").unwrap_or(rest.len() - drawing);
+        at += drawing + length;
+        Some((start, &rest[..drawing]))
+    })
+}
+
+/// Writes the main part with a link from the first sentence that has each of the terms found, and gives the terms that it has.
+fn link(written: &mut String, main: &str, mut found: VecDeque<Found>) -> BTreeSet<usize> {
+    let has = |text: &str| memmem::find(main.as_bytes(), text.as_bytes()).is_some();
     let mut used = BTreeSet::new();
     // A chapter brings the links that it has on its own page.
-    let mut linked: BTreeSet<usize> = if main.contains("class=\"term\"") {
-        let has_link = |at: &usize| main.contains(&format!("href=\"#{}\"", anchor(&TERMS[*at])));
-        (0..TERMS.len()).filter(has_link).collect()
+    let mut linked: BTreeSet<usize> = if has("class=\"term\"") {
+        (0..TERMS.len()).filter(|at| has(&format!("href=\"#{}\"", anchor(&TERMS[*at])))).collect()
     } else {
         BTreeSet::new()
     };
-    let (mut written, mut done) = (String::with_capacity(main.len() + 1_000), 0);
+    let mut done = 0;
     let (mut pieces, mut blocks, mut closed) = (html::pieces(main), Vec::new(), 0);
     // Behind the last term that is to be linked there is nothing to read.
     while !found.is_empty()
@@ -294,7 +313,7 @@ fn linked(main: &str, mut found: VecDeque<Found>) -> (String, BTreeSet<usize>) {
         }
     }
     written.push_str(&main[done..]);
-    (written, used)
+    used
 }
 
 fn is_inline(name: &str) -> bool {

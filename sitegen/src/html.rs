@@ -117,7 +117,7 @@ impl<'h> Pieces<'h> {
     /// is left where it has no end; nothing where it is no beginning.
     pub fn past(&mut self, tag: &Tag<'h>) -> &'h str {
         let (mut open, mut at) = (usize::from(tag.is_begin()), 0);
-        let (begin, end) = (format!("<{}", tag.name), format!("</{}>", tag.name));
+        let (begin, end) = (["<", tag.name].concat(), ["</", tag.name, ">"].concat());
         while open > 0 {
             let inside = &self.rest[at..];
             let Some(length) = memmem::find(inside.as_bytes(), end.as_bytes()) else {

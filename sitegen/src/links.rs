@@ -62,10 +62,10 @@ impl Target<'_> {
     #[must_use]
     pub fn folder(self, locale: Locale) -> String {
         if let Self::Figure(host, id) = self {
-            return format!("{}{}{id}/", Self::figures(locale), host.folder(Locale::Id));
+            return [Self::figures(locale), &host.folder(Locale::Id), id, "/"].concat();
         }
         if let Self::Embed(host, id) = self {
-            return format!("{}{}", Target::Figure(host, id).folder(locale), Self::embedded(locale));
+            return Target::Figure(host, id).folder(locale) + Self::embedded(locale);
         }
         let (id, en, key) = match self {
             Self::Overview
@@ -95,8 +95,8 @@ impl Target<'_> {
             Self::Editions => ("edisi/", "editions/", None),
         };
         let language = locale.say("", "en/");
-        let key = key.map(|key| format!("{key}/")).unwrap_or_default();
-        format!("{language}{}{key}", locale.say(id, en))
+        let end = if key.is_some() { "/" } else { "" };
+        [language, locale.say(id, en), key.unwrap_or_default(), end].concat()
     }
 
     /// The folder of all figures, from the root of the site.
@@ -141,7 +141,7 @@ impl Target<'_> {
     #[must_use]
     pub fn file(self, locale: Locale) -> String {
         let name = if self == Self::NotFound { "404.html" } else { "index.html" };
-        format!("{}{name}", self.folder(locale))
+        self.folder(locale) + name
     }
 
     /// The way from it back to the root: `./`, `../` and so on.

@@ -3,7 +3,6 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::thread;
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -14,16 +13,13 @@ use sitegen::data::operations;
 use sitegen::edition::{Entry, Reason, Standing};
 use sitegen::publication::{self, Published};
 use sitegen::server;
-use sitegen::settings::{About, Command, From, MaybeTo, Settings, To};
+use sitegen::settings::{self, About, Command, From, MaybeTo, Settings, To};
 use sitegen::site::{self, Plan, Report, Spent};
 use sitegen::store;
 use tokio::runtime::Runtime;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
-/// Threads that make pages for each processor: a workbook waits for threads that its library starts, a file for the disk.
-const THREADS: usize = 2;
 
 fn main() -> ExitCode {
     match run(Settings::parse()) {
@@ -37,8 +33,9 @@ fn main() -> ExitCode {
 }
 
 fn run(settings: Settings) -> anyhow::Result<()> {
-    let processors = thread::available_parallelism().map_or(1, usize::from);
-    rayon::ThreadPoolBuilder::new().num_threads(THREADS * processors).build_global()?;
+    if matches!(settings.command, Command::Build { all_of: Some(_), .. }) {
+        settings::keep_memory();
+    }
     match settings.command {
         Command::Build { from, out, draft, all_of, about } => {
             let (client, plan) = (client(&from)?, Plan { is_draft: draft, ..plan(&about)? });

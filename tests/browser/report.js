@@ -7,6 +7,8 @@ import { join } from 'node:path';
 export const address = new URL(set('REPORT_ADDRESS'));
 /** The folder that is served. */
 export const folder = set('REPORT_FOLDER');
+/** The same of the reports of a country, of which there is one. */
+const country = { address: new URL(set('COUNTRY_ADDRESS')), folder: set('COUNTRY_FOLDER') };
 
 function set(name) {
   const value = process.env[name];
@@ -60,7 +62,28 @@ const kinds = [
   ['not found', 'tidak/ada/', 'en/not/there/'],
 ];
 
-/** One page of every kind in both languages: `{ kind, path, url, isFound }`. */
-export const pages = kinds.flatMap(([kind, ...paths]) =>
+/** The pages that lead to the reports of a country, and one that leads back to them. */
+const kindsOfCountry = [
+  ['country', '', 'en/'],
+  ['province', '33/', 'en/33/'],
+  ['report of a country', '33/33.18/', '33/33.18/en/'],
+];
+
+/** One page of every kind in both languages, but for those of a country: `{ kind, path, url, isFound }`. */
+const ofReport = kinds.flatMap(([kind, ...paths]) =>
   paths.map((path) => ({ kind, path, url: new URL(path, address).href, isFound: kind !== 'not found' })),
 );
+
+/** The same of a country, with the `file` of each. */
+export const ofCountry = kindsOfCountry.flatMap(([kind, ...paths]) =>
+  paths.map((path) => ({
+    kind,
+    path: `${path} of the country`,
+    url: new URL(path, country.address).href,
+    file: join(country.folder, path, 'index.html'),
+    isFound: true,
+  })),
+);
+
+/** One page of every kind in both languages. */
+export const pages = [...ofReport, ...ofCountry];

@@ -71,6 +71,14 @@ async function publishAt(address) {
   return folder;
 }
 
+/** Publishes it as the one report of a country. */
+async function publishCountry() {
+  const folder = `${root}target/browser/country`;
+  await rm(folder, { recursive: true, force: true });
+  await build(folder, '--all-of', '00');
+  return folder;
+}
+
 /** Serves on a free port, where none is named; the program says which one on its first line. */
 async function serve(name, args, port = 0) {
   const server = program(name, ['serve', ...args, '--listen', `127.0.0.1:${port}`], 'pipe');
@@ -100,7 +108,16 @@ async function run(words) {
   const port = await freePort();
   const addressed = `http://127.0.0.1:${port}`;
   await serve('sitegen', [await publishAt(addressed)], port);
-  const env = { ...process.env, ADDRESSED_REPORT: `${addressed}/`, API_ADDRESS: api, REPORT_ADDRESS: report, REPORT_FOLDER: `${demo}/site` };
+  const country = await publishCountry();
+  const env = {
+    ...process.env,
+    ADDRESSED_REPORT: `${addressed}/`,
+    API_ADDRESS: api,
+    COUNTRY_ADDRESS: await serve('sitegen', [country]),
+    COUNTRY_FOLDER: country,
+    REPORT_ADDRESS: report,
+    REPORT_FOLDER: `${demo}/site`,
+  };
   const flags = ['--test', '--test-concurrency=2', '--test-reporter=spec', '--test-reporter-destination=stdout'];
   // A page that is read is many small objects, which have gone by the next page: with room for all, few are moved.
   flags.push('--max-semi-space-size=64');

@@ -17,7 +17,7 @@ claim('pages load everything from their own server, without an error', async (ta
   const isThePageItself = (url) => !page.isFound && url === page.url;
   tab.on('request', (request) => {
     requests.push(request);
-    if (new URL(request.url()).origin !== address.origin) found.push(`asks ${request.url()}`);
+    if (new URL(request.url()).origin !== new URL(page.url).origin) found.push(`asks ${request.url()}`);
   });
   tab.on('requestfailed', (request) => found.push(`${request.url()} failed: ${request.failure()?.errorText}`));
   tab.on('response', (response) => {

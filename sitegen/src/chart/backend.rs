@@ -4,7 +4,6 @@
 //! decimal. Segments of the same ink that follow one another share one `<path>`.
 
 use std::convert::Infallible;
-use std::fmt::Write as _;
 
 use plotters::element::{Drawable, PointCollection};
 use plotters_backend::text_anchor::{HPos, VPos};
@@ -40,10 +39,18 @@ impl<'a> Svg<'a> {
         }
     }
 
+    /// Begins a tag, with the classes of an ink and more of them.
+    fn begin(&mut self, element: &str, ink: Ink, more: &str) {
+        self.out.extend(["<", element, " class=\""]);
+        ink.write_classes(self.out);
+        self.out.extend([more, "\""]);
+    }
+
     fn begin_path(&mut self, ink: Ink) {
         if self.path != Some(ink) {
             self.settle();
-            self.push(format_args!("<path class=\"{}\" d=\"", ink.classes()));
+            self.begin("path", ink, "");
+            self.out.push_str(" d=\"");
             self.path = Some(ink);
         }
     }
@@ -113,14 +120,9 @@ impl<'a> Svg<'a> {
     }
 
     fn attribute(&mut self, name: &str, value: i32) {
-        self.push(format_args!(" {name}=\""));
+        self.out.extend([" ", name, "=\""]);
         tenths(self.out, value);
         self.out.push('"');
-    }
-
-    fn push(&mut self, text: std::fmt::Arguments<'_>) {
-        // Writing to a string has no way to fail.
-        let _ = self.out.write_fmt(text);
     }
 }
 
@@ -181,7 +183,7 @@ impl DrawingBackend for Svg<'_> {
     ) -> Drawn {
         self.settle();
         let ink = Ink::from_color(style.color());
-        self.push(format_args!("<rect class=\"{}\"", ink.classes()));
+        self.begin("rect", ink, "");
         self.attribute("x", from.0.min(to.0));
         self.attribute("y", from.1.min(to.1));
         self.attribute("width", to.0.saturating_sub(from.0).saturating_abs());
@@ -199,7 +201,7 @@ impl DrawingBackend for Svg<'_> {
     ) -> Drawn {
         self.settle();
         let ink = Ink::from_color(style.color());
-        self.push(format_args!("<circle class=\"{}\"", ink.classes()));
+        self.begin("circle", ink, "");
         self.attribute("cx", center.0);
         self.attribute("cy", center.1);
         self.attribute("r", i32::try_from(radius).unwrap_or(i32::MAX));
@@ -213,7 +215,6 @@ impl DrawingBackend for Svg<'_> {
         }
         self.settle();
         let size = style.size() / PIXELS;
-        let small = if size < measure::TEXT { " small" } else { "" };
         // SVG places text by its baseline. Digits and capitals are about 0.7 em tall.
         let drop = match style.anchor().v_pos {
             VPos::Top => 0.76,
@@ -221,7 +222,7 @@ impl DrawingBackend for Svg<'_> {
             VPos::Bottom => -0.24,
         };
         let ink = Ink::from_color(style.color());
-        self.push(format_args!("<text class=\"{}{small}\"", ink.classes()));
+        self.begin("text", ink, if size < measure::TEXT { " small" } else { "" });
         self.attribute("x", x);
         self.attribute("y", y.saturating_add(pixels(drop * size)));
         self.out.push_str(match style.anchor().h_pos {
@@ -314,15 +315,29 @@ pub fn tenths(out: &mut String, tenths: i32) {
     }
     let (whole, tenth) = (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10);
     if whole > 0 || tenth == 0 {
-        let _ = write!(out, "{whole}");
+        digits(out, whole);
     }
     if tenth > 0 {
-        let _ = write!(out, ".{tenth}");
+        out.push('.');
+        digits(out, tenth);
     }
+}
+
+/// A whole number, which formatting would take longer for: a drawing is hundreds of them.
+fn digits(out: &mut String, number: u32) {
+    if number >= 10 {
+        digits(out, number / 10);
+    }
+    out.extend(char::from_digit(number % 10, 10));
 }
 
 /// Text as XML; control characters XML has no place for are dropped.
 pub fn escape(out: &mut String, text: &str) {
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~') && !b"&<>\"'".contains(&byte);
+    if text.bytes().all(is_plain) {
+        out.push_str(text);
+        return;
+    }
     for char in text.chars() {
         match char {
             '&' => out.push_str("&amp;"),

@@ -202,17 +202,15 @@ impl Ink {
         }
     }
 
-    /// The CSS classes, the role first.
-    pub fn classes(self) -> String {
-        let mut classes = String::from(self.role.class());
+    /// Writes the CSS classes, the role first.
+    pub fn write_classes(self, out: &mut String) {
+        out.push_str(self.role.class());
         if self.tone != Tone::Plain {
-            classes.push(' ');
-            classes.push_str(self.tone.class());
+            out.extend([" ", self.tone.class()]);
         }
         if self.simulated {
-            classes.push_str(" sim");
+            out.push_str(" sim");
         }
-        classes
     }
 }
 

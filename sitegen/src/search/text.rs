@@ -4,17 +4,8 @@ use std::sync::Arc;
 
 use crate::html::{self, Piece, Tag};
 
-/// Elements whose text is not searched: drawings, ways to other pages, what is said on every page, headers of tables,
-/// files, and numbers, which nobody looks for by themselves.
-const LEFT_OUT: [&str; 9] = ["svg", "script", "nav", "pre", "thead", "summary", "caption", "data", "form"];
-/// Classes of elements that are left out the same way.
-const CLASSES_LEFT_OUT: [&str; 8] =
-    ["banner", "edition", "source", "sources", "terms", "files", "names", "sim"];
 /// The figure with the villages around a village, each of which has a page of its own.
 const FIGURE_LEFT_OUT: &str = "id=\"tetangga\"";
-/// Elements that stand inside a line.
-const INLINE: [&str; 12] =
-    ["a", "span", "strong", "em", "cite", "mark", "code", "abbr", "time", "small", "b", "i"];
 
 /// Stands in a line for the mark of what is simulated.
 pub const MARK: char = '\t';
@@ -28,7 +19,7 @@ pub fn lines(page: &str) -> Vec<Arc<str>> {
         match piece {
             Piece::Text(text) => push(&mut line, text),
             Piece::Tag(tag) => {
-                if !INLINE.contains(&tag.name) {
+                if !is_inline(tag.name) {
                     lines.end(&mut line);
                 }
                 if !tag.is_end && is_left_out(&tag) {
@@ -44,10 +35,22 @@ pub fn lines(page: &str) -> Vec<Arc<str>> {
     lines.whole
 }
 
+/// Elements that stand inside a line.
+fn is_inline(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "span" | "strong" | "em" | "cite" | "mark" | "code" | "abbr" | "time" | "small" | "b" | "i"
+    )
+}
+
+/// Elements whose text is not searched: drawings, ways to other pages, what is said on every page, headers of tables,
+/// files, and numbers, which nobody looks for by themselves.
 fn is_left_out(tag: &Tag<'_>) -> bool {
-    LEFT_OUT.contains(&tag.name)
-        || tag.attributes == FIGURE_LEFT_OUT
-        || tag.classes().any(|class| CLASSES_LEFT_OUT.contains(&class))
+    let by_class = |class: &str| {
+        matches!(class, "banner" | "edition" | "source" | "sources" | "terms" | "files" | "names" | "sim")
+    };
+    matches!(tag.name, "svg" | "script" | "nav" | "pre" | "thead" | "summary" | "caption" | "data" | "form")
+        || (!tag.attributes.is_empty() && (tag.attributes == FIGURE_LEFT_OUT || tag.classes().any(by_class)))
 }
 
 fn push(line: &mut String, text: &str) {
