@@ -168,7 +168,7 @@ fn heading(scribe: &Scribe<'_, '_>, place: &str, regencies: usize, all: Summary)
         ),
         lead: say!(
             locale,
-            "Laporan yang tersedia: {regencies} kabupaten dan kota, dengan {villages} desa dan kelurahan.",
+            "Laporan yang tersedia: {regencies} kabupaten/kota, dengan {villages} desa/kelurahan.",
             "Regencies and cities with a report: {regencies}. Villages in them: {villages}."
         ),
         crumbs,
@@ -202,13 +202,13 @@ fn table(scribe: &Scribe<'_, '_>, of_provinces: bool, rows: &[(&Region, usize, S
         if of_provinces {
             scribe.say("Provinsi", "Province")
         } else {
-            scribe.say("Kabupaten atau kota", "Regency or city")
+            scribe.say("Kabupaten/kota", "Regency or city")
         },
         scribe.say("Kode", "Code"),
     ];
-    labels.extend(of_provinces.then(|| scribe.say("#Kabupaten dan kota", "#Regencies and cities")));
+    labels.extend(of_provinces.then(|| scribe.say("#Kabupaten/kota", "#Regencies and cities")));
     labels.extend([
-        scribe.say("#Desa dan kelurahan", "#Villages"),
+        scribe.say("#Desa/kelurahan", "#Villages"),
         scribe.say("#Sedang didampingi", "#Accompanied"),
         scribe.say("#Kebutuhan tanpa pendana", "#Needs without a funder"),
         scribe.say("#Dana non-APBD dipakai", "#Spent from outside the regency budget"),
@@ -216,7 +216,7 @@ fn table(scribe: &Scribe<'_, '_>, of_provinces: bool, rows: &[(&Region, usize, S
     let caption = if of_provinces {
         scribe.say("Laporan menurut provinsi", "Reports by province")
     } else {
-        scribe.say("Laporan menurut kabupaten dan kota", "Reports by regency and city")
+        scribe.say("Laporan menurut kabupaten/kota", "Reports by regency and city")
     };
     Table::new(caption, &labels, cells.collect())
 }
