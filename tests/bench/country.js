@@ -12,7 +12,7 @@ import { build, run as runProgram } from './program.js';
 import { Progress } from './progress.js';
 import { made, path } from './project.js';
 import { TODAY } from './site/makers.js';
-import { number, table } from './table.js';
+import { number, table, verdicts } from './table.js';
 
 /** A round writes 8 GB and takes some minutes. */
 export const ROUNDS = 1;
@@ -30,8 +30,7 @@ const LOOK = 200;
 
 /** Measures, prints and writes; returns whether all targets are met. */
 export async function run({ rounds }) {
-  const progress = new Progress(rounds * Object.keys(PARTS).length);
-  await mkdir(FOLDER, { recursive: true });
+  const progress = new Progress(rounds * Object.keys(PARTS).length + 1);
   progress.say('building the gateway and the site generator');
   const gateway = await build('gateway', '--bin', 'gateway');
   const program = await build('sitegen', '--bin', 'sitegen');
@@ -77,8 +76,10 @@ async function prepare(gateway, progress) {
   const database = `sqlite://${file}`;
   if (await access(file).then(() => true, () => false)) return database;
   progress.say('making the data of a whole country, which takes some minutes the first time');
+  // Databases of other makes, and what an interrupted run left.
+  await rm(FOLDER, { recursive: true, force: true });
+  await mkdir(FOLDER, { recursive: true });
   const unfinished = `${FOLDER}/unfinished.db`;
-  await rm(unfinished, { force: true });
   const options = ['--database', `sqlite://${unfinished}`, '--log', 'error'];
   await runProgram(gateway, ['import', path('data/pati'), ...options]);
   await runProgram(gateway, ['simulate', '--scale', 'national', ...options]);
@@ -130,6 +131,5 @@ function print({ parts, targets: all }) {
   ]);
   console.log(table(['reports of', 'pages', 'files', 's to read', 's to make', 'ms a page', 'memory MB'], rows));
   console.log();
-  const lines = all.map(({ claim, found, bound, isMet }) => [isMet ? 'met' : 'MISSED', claim, found, bound]);
-  console.log(table(['', 'target', 'found', 'bound'], lines));
+  console.log(verdicts(all));
 }

@@ -13,7 +13,7 @@ import { change, CHANGES } from './site/changes.js';
 import { lighthouse } from './site/lighthouse.js';
 import { eleventy, hugo, sitegen, TODAY } from './site/makers.js';
 import { pages } from './site/pages.js';
-import { number, table } from './table.js';
+import { number, table, verdicts } from './table.js';
 
 /** Everything of this subject, kept until its next run. */
 const FOLDER = `${made}/site`;
@@ -156,6 +156,5 @@ function print({ makers, pages: count, cells: many, targets: all }) {
   ]);
   console.log(table(['made by, or after', 'seconds', 'and to read', 'files written'], rows));
   console.log();
-  const lines = all.map(({ claim, found, bound, isMet }) => [isMet ? 'met' : 'MISSED', claim, found, bound]);
-  console.log(table(['', 'target', 'found', 'bound'], lines));
+  console.log(verdicts(all));
 }

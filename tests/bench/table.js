@@ -16,3 +16,9 @@ export function table(head, rows) {
 export function number(value, decimals = 0) {
   return value.toLocaleString('en', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
 }
+
+/** Targets `{ claim, found, bound, isMet }`, found and bound in words, as a table. */
+export function verdicts(targets) {
+  const lines = targets.map(({ claim, found, bound, isMet }) => [isMet ? 'met' : 'MISSED', claim, found, bound]);
+  return table(['', 'target', 'found', 'bound'], lines);
+}
