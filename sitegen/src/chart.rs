@@ -48,7 +48,7 @@ pub use sankey::{Flow, Layer, Node, Sankey};
 pub use series::{Point, Series};
 pub use sparkline::Sparkline;
 pub use stacked::{Direction, Part, Stack, StackedChart};
-pub use tiles::{Class, Tile, TileMap};
+pub use tiles::{Class, Tile, TileMap, Tiles};
 pub use waterfall::{Fall, Step, Waterfall};
 
 pub(crate) use backend::escape;
@@ -176,7 +176,7 @@ mod tests {
             Box::new(SmallMultiples { frame: frame(), panels: vec![panel], ..SmallMultiples::default() }),
             Box::new(SmallMultiples { frame: frame(), ..SmallMultiples::default() }),
             Box::new(Sparkline { frame: frame(), series: series() }),
-            Box::new(TileMap { frame: frame(), tiles: vec![tile], ..TileMap::default() }),
+            Box::new(TileMap { frame: frame(), tiles: Tiles::new(vec![tile], vec![]), here: None }),
             Box::new(TileMap { frame: frame(), ..TileMap::default() }),
             Box::new(Choropleth { frame: frame(), areas: vec![area], ..Choropleth::default() }),
             Box::new(Choropleth { frame: frame(), ..Choropleth::default() }),

@@ -299,25 +299,21 @@ fn download(
     let header: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
     let rows = || (0..table.rows).map(|row| table.row(row));
     // A workbook takes as long as all others.
-    let (xlsx, others) = rayon::join(
-        || stored("XLSX", XLSX, "xlsx", &|| cover::of_table(publication, table)),
-        || {
-            let csv = stored("CSV", "text/csv", "csv", &|| text::csv(&header, rows()))?;
-            let json = stored("JSON", "application/json", "json", &|| text::json(&header, rows()))?;
-            let parquet = "application/vnd.apache.parquet";
-            let parquet = stored("Parquet", parquet, "parquet", &|| parquet::write(table))?;
-            Ok::<_, anyhow::Error>((csv, json, parquet))
-        },
-    );
-    let (csv, json, parquet) = others?;
+    let xlsx = || stored("XLSX", XLSX, "xlsx", &|| cover::of_table(publication, table));
+    let json = || stored("JSON", "application/json", "json", &|| text::json(&header, rows()));
+    let csv = || stored("CSV", "text/csv", "csv", &|| text::csv(&header, rows()));
+    let parquet =
+        || stored("Parquet", "application/vnd.apache.parquet", "parquet", &|| parquet::write(table));
+    let (xlsx, (json, (csv, parquet))) =
+        rayon::join(xlsx, || rayon::join(json, || rayon::join(csv, parquet)));
     Ok(Download {
         name: table.name,
         title: table.title,
         rows: table.rows,
         simulated: table.simulated(),
         content,
-        csv,
-        others: [xlsx?, json, parquet],
+        csv: csv?,
+        others: [xlsx?, json?, parquet?],
     })
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, VecDeque};
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use memchr::memmem;
 use serde::Serialize;
 
@@ -183,7 +183,11 @@ static FORMS: LazyLock<AhoCorasick> = LazyLock::new(|| {
     let forms = TERMS.iter().flat_map(|term| term.forms);
     // It fails only for patterns of more than 2 GiB.
     #[expect(clippy::expect_used)]
-    AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(forms).expect("a few words")
+    AhoCorasick::builder()
+        .kind(Some(AhoCorasickKind::DFA))
+        .match_kind(MatchKind::LeftmostFirst)
+        .build(forms)
+        .expect("a few words")
 });
 
 /// The term that each pattern of [`FORMS`] is a form of.
@@ -255,8 +259,8 @@ fn undrawn(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let (start, rest) = (at, text.get(at..).filter(|rest| !rest.is_empty())?);
-        let drawing = memmem::find(rest.as_bytes(), b"<svg").unwrap_or(rest.len());
-        let length = memmem::find(&rest.as_bytes()[drawing..], b"</svg>").unwrap_or(rest.len() - drawing);
+        let drawing = html::DRAWING.within(rest).unwrap_or(rest.len());
+        let length = html::DRAWING_END.within(&rest[drawing..]).unwrap_or(rest.len() - drawing);
         at += drawing + length;
         Some((start, &rest[..drawing]))
     })

@@ -1,5 +1,8 @@
 //! Our own HTML, taken apart: it is whole and well-formed, and no attribute holds a `>`.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 use memchr::{memchr, memchr2, memmem};
 
 /// A piece of HTML as it stands there.
@@ -135,13 +138,44 @@ impl<'h> Pieces<'h> {
     }
 }
 
+/// A text that is looked for in every page.
+pub struct Mark(LazyLock<Finder<'static>>);
+
+impl Mark {
+    /// Where it is first.
+    pub fn within(&self, html: &str) -> Option<usize> {
+        self.0.find(html.as_bytes())
+    }
+}
+
+macro_rules! marks {
+    ($($(#[$about:meta])* $name:ident = $text:literal;)+) => {
+        $($(#[$about])* pub static $name: Mark = Mark(LazyLock::new(|| Finder::new($text)));)+
+    };
+}
+
+marks! {
+    /// Begins the main part of a page.
+    MAIN = "<main";
+    /// Ends it.
+    MAIN_END = "</main>";
+    /// Begins a drawing.
+    DRAWING = "<svg";
+    /// Ends it.
+    DRAWING_END = "</svg>";
+    /// Begins what stands verbatim.
+    VERBATIM = "<pre";
+    /// Ends it.
+    VERBATIM_END = "</pre>";
+}
+
 /// What stands inside the `<main>` of a page.
 #[must_use]
 pub fn main(page: &str) -> &str {
     let inside = || {
-        let tagged = &page[memmem::find(page.as_bytes(), b"<main")?..];
+        let tagged = &page[MAIN.within(page)?..];
         let (_, inside) = cut(tagged, b'>')?;
-        Some(&inside[..memmem::find(inside.as_bytes(), b"</main>")?])
+        Some(&inside[..MAIN_END.within(inside)?])
     };
     inside().unwrap_or_default()
 }

@@ -50,13 +50,13 @@ struct Noted {
 
 /// Things that stand once, each at its place.
 struct Places<T> {
-    places: HashMap<T, usize>,
+    places: foldhash::HashMap<T, usize>,
     things: Vec<T>,
 }
 
 impl<T: Clone + Eq + std::hash::Hash> Places<T> {
     fn new() -> Self {
-        Self { places: HashMap::new(), things: Vec::new() }
+        Self { places: foldhash::HashMap::default(), things: Vec::new() }
     }
 
     fn of(&mut self, thing: T) -> usize {

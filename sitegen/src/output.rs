@@ -19,6 +19,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail, ensure};
 pub use draft::Draft;
 use place::Place;
+use rayon::prelude::*;
 
 /// Name of the file at the root of a site that says who made it, so that no other folder is ever replaced.
 pub const MARKER: &str = ".dampingan-site";
@@ -111,26 +112,25 @@ fn left_as(tree: &Tree) -> String {
     hasher.finalize().to_string()
 }
 
-/// The folder of a site as it stands, held against other builds; empty when there is none.
-pub struct Site {
+/// The folder of a site, held against other builds, before its files are looked at.
+pub struct Held {
     place: Place,
     marked: bool,
-    /// What its marker says, where it is as it was left.
+    /// What its marker says, true or not.
     marker: Option<Marker>,
-    tree: Tree,
 }
 
-impl Site {
-    /// Takes the folder, clears away what killed builds left beside it, and reads names and lengths.
+impl Held {
+    /// Takes the folder, and clears away what killed builds left beside it.
     ///
     /// # Errors
     /// When it is something other than a site, an empty folder or nothing, when another build publishes to it, and when the
     /// file system refuses.
-    pub fn open(out: &Path) -> anyhow::Result<Self> {
-        let mut site = Self { place: Place::take(out)?, marked: false, marker: None, tree: Tree::new() };
-        let root = site.place.out();
+    pub fn take(out: &Path) -> anyhow::Result<Self> {
+        let mut held = Self { place: Place::take(out)?, marked: false, marker: None };
+        let root = held.place.out();
         match fs::symlink_metadata(root) {
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(site),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(held),
             Err(error) => {
                 return Err(error).with_context(|| format!("cannot look at {}", root.display()));
             }
@@ -140,8 +140,8 @@ impl Site {
                 root.display()
             ),
         }
-        site.marked = fs::symlink_metadata(root.join(MARKER)).is_ok_and(|marker| marker.is_file());
-        if !site.marked {
+        held.marked = fs::symlink_metadata(root.join(MARKER)).is_ok_and(|marker| marker.is_file());
+        if !held.marked {
             let mut entries =
                 fs::read_dir(root).with_context(|| format!("cannot read the folder {}", root.display()))?;
             if entries.next().is_some() {
@@ -152,12 +152,46 @@ impl Site {
                 );
             }
         }
-        look(root, Path::new(""), &mut into(&mut site.tree))?;
-        site.tree.remove(Path::new(MARKER));
         let marker = fs::read_to_string(root.join(MARKER)).ok();
-        let marker = marker.and_then(|text| Marker::read(&text));
-        site.marker = marker.filter(|marker| marker.left_as == left_as(&site.tree));
-        Ok(site)
+        held.marker = marker.and_then(|text| Marker::read(&text));
+        Ok(held)
+    }
+
+    /// Whether it says that it was made from `inputs`. If so, [`Held::look`] tells whether it is as it was left.
+    #[must_use]
+    pub fn is_of(&self, inputs: &str) -> bool {
+        self.marker.as_ref().is_some_and(|marker| marker.made_from == short(inputs))
+    }
+
+    /// Reads names, lengths and times of its files.
+    ///
+    /// # Errors
+    /// When the file system refuses.
+    pub fn look(self) -> anyhow::Result<Site> {
+        let Self { place, marked, marker } = self;
+        let mut tree = if marked { tree_of(look(place.out(), Path::new(""))?) } else { Tree::new() };
+        tree.remove(Path::new(MARKER));
+        let marker = marker.filter(|marker| marker.left_as == left_as(&tree));
+        Ok(Site { place, marked, marker, tree })
+    }
+}
+
+/// The folder of a site as it stands, held against other builds; empty when there is none.
+pub struct Site {
+    place: Place,
+    marked: bool,
+    /// What its marker says, where it is as it was left.
+    marker: Option<Marker>,
+    tree: Tree,
+}
+
+impl Site {
+    /// Takes the folder and looks at its files.
+    ///
+    /// # Errors
+    /// As [`Held::take`].
+    pub fn open(out: &Path) -> anyhow::Result<Self> {
+        Held::take(out)?.look()
     }
 
     /// How many files and how many pages it has, if it was made from `inputs` and is as it was left. Names, lengths and times
@@ -209,35 +243,31 @@ impl Site {
     fn left(&self, path: &str) -> Left {
         self.tree.get(Path::new(path)).copied().flatten()
     }
-
-    /// How many of its files are not in another tree.
-    fn count_without(&self, tree: &Tree) -> usize {
-        self.tree.keys().filter(|path| !tree.contains_key(*path)).count()
-    }
 }
 
-/// Takes how files were left into a tree.
-fn into(tree: &mut Tree) -> impl FnMut(PathBuf, &Metadata) {
-    |path, found| {
-        tree.insert(path, left(found));
-    }
+/// How files were left that were looked at.
+fn tree_of(found: Vec<(PathBuf, Metadata)>) -> Tree {
+    found.into_iter().map(|(path, found)| (path, left(&found))).collect()
 }
 
-/// Notes every file below a folder of the site, by its path from the root, without following links.
-fn look(root: &Path, folder: &Path, note: &mut impl FnMut(PathBuf, &Metadata)) -> anyhow::Result<()> {
+/// Every file below a folder of the site, by its path from the root, in no order and without following links.
+fn look(root: &Path, folder: &Path) -> anyhow::Result<Vec<(PathBuf, Metadata)>> {
     let here = root.join(folder);
     let failed = || format!("cannot read the folder {}", here.display());
+    let (mut files, mut folders) = (Vec::new(), Vec::new());
     for entry in fs::read_dir(&here).with_context(failed)? {
         let entry = entry.with_context(failed)?;
         let path = folder.join(entry.file_name());
         let found = entry.metadata().with_context(|| format!("cannot look at {}", entry.path().display()))?;
         if found.is_dir() {
-            look(root, &path, note)?;
+            folders.push(path);
         } else {
-            note(path, &found);
+            files.push((path, found));
         }
     }
-    Ok(())
+    let below = folders.par_iter().map(|folder| look(root, folder));
+    files.extend(below.collect::<anyhow::Result<Vec<_>>>()?.into_iter().flatten());
+    Ok(files)
 }
 
 /// Writes one new file.

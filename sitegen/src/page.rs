@@ -31,6 +31,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub use country::Summary;
+pub use village::Neighbours;
 
 use anyhow::{Context as _, ensure};
 use chrono::NaiveDate;
@@ -43,6 +44,7 @@ use crate::links::Target;
 use crate::locale::Locale;
 use crate::output::File;
 use crate::picture::Pictures;
+use crate::reads::Shared;
 use crate::scribe::Scribe;
 use crate::search::Index;
 use crate::template::Templates;
@@ -69,12 +71,35 @@ pub struct Edition<'d> {
     pub api: Option<String>,
     /// Whether pages come with their words and tables alone: no figures, no downloads, no search.
     pub is_draft: bool,
+    /// What the pages of the villages of a kecamatan share, by language and kecamatan.
+    pub neighbours: Shared<Neighbours>,
     /// Makes pictures of figures, where they are wanted.
     pub pictures: Option<Pictures>,
     /// What it is among the editions of a publication, if it is one.
     pub issue: Option<&'d Issue>,
     /// What it is about.
     pub scope: Scope,
+}
+
+impl<'d> Edition<'d> {
+    /// A report of the regency of the data, of which nothing more is known.
+    #[must_use]
+    pub fn new(linked: Linked<'d>, theme: &Arc<Theme>, templates: &Arc<Templates>, today: NaiveDate) -> Self {
+        Self {
+            linked,
+            theme: Arc::clone(theme),
+            templates: Arc::clone(templates),
+            today,
+            next_edition: None,
+            address: None,
+            api: None,
+            is_draft: false,
+            neighbours: Shared::default(),
+            pictures: None,
+            issue: None,
+            scope: Scope::Regency,
+        }
+    }
 }
 
 /// What pages are about.

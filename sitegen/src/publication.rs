@@ -30,7 +30,7 @@ use crate::linked::Linked;
 use crate::locale::Locale;
 use crate::output::File;
 use crate::output::publication::{Origin, Pieces, Publication, Replaced};
-use crate::page::{self, Edition, Scope};
+use crate::page::{self, Edition};
 use crate::site::{self, Beside, Plan};
 use crate::sitemap;
 use crate::template::Templates;
@@ -398,17 +398,7 @@ fn stub(list: &List) -> Dataset {
 }
 
 fn frame<'d>(data: &'d Dataset, list: &List, theme: &Arc<Theme>) -> anyhow::Result<Edition<'d>> {
-    Ok(Edition {
-        linked: Linked::new(data),
-        templates: Arc::new(Templates::new(theme)?),
-        theme: Arc::clone(theme),
-        today: list.current.day,
-        next_edition: None,
-        address: list.address.clone(),
-        api: None,
-        is_draft: false,
-        pictures: None,
-        issue: None,
-        scope: Scope::Regency,
-    })
+    let templates = Arc::new(Templates::new(theme)?);
+    let edition = Edition::new(Linked::new(data), theme, &templates, list.current.day);
+    Ok(Edition { address: list.address.clone(), ..edition })
 }

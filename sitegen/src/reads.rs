@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Debug;
 use std::hash::{BuildHasher as _, BuildHasherDefault, Hash, Hasher};
 use std::ops::{Deref, DerefMut};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -106,7 +107,7 @@ fn joined(contents: impl Iterator<Item = u64>) -> u64 {
 pub struct Contents {
     of: HashMap<Id, u64, BuildHasherDefault<AsItIs>>,
     /// Of each record, by its place in memory.
-    records: HashMap<usize, u64>,
+    records: foldhash::HashMap<usize, u64>,
 }
 
 impl Contents {
@@ -249,7 +250,7 @@ impl<T> Keyed<T> {
 #[derive(Debug)]
 pub struct One<'d, T> {
     shelf: &'static str,
-    records: HashMap<&'d str, (Id, &'d T)>,
+    records: foldhash::HashMap<&'d str, (Id, &'d T)>,
 }
 
 impl<'d, T: Hash> One<'d, T> {
@@ -275,7 +276,7 @@ impl<'d, T: Hash> One<'d, T> {
 #[derive(Debug)]
 pub struct Many<'d, T> {
     shelf: &'static str,
-    groups: HashMap<&'d str, (Id, Vec<&'d T>)>,
+    groups: foldhash::HashMap<&'d str, (Id, Vec<&'d T>)>,
 }
 
 impl<'d, T: Hash> Many<'d, T> {
@@ -285,7 +286,7 @@ impl<'d, T: Hash> Many<'d, T> {
         records: &'d [T],
         of: impl Fn(&'d T) -> Option<&'d str>,
     ) -> Self {
-        let mut groups: HashMap<&'d str, (Id, Vec<&'d T>)> = HashMap::new();
+        let mut groups: foldhash::HashMap<&'d str, (Id, Vec<&'d T>)> = foldhash::HashMap::default();
         for record in records {
             if let Some(key) = of(record) {
                 groups.entry(key).or_insert_with(|| (Id::of(shelf, key), Vec::new())).1.push(record);
@@ -316,6 +317,35 @@ impl<T> Settled<T> {
     pub fn get(&self) -> &T {
         note(self.id);
         &self.value
+    }
+}
+
+/// Values that several pages show, by what they are about. Each is made once, and whoever takes it has read what it was made
+/// from.
+#[derive(Debug)]
+pub struct Shared<V> {
+    made: Mutex<foldhash::HashMap<String, Arc<(V, Reads)>>>,
+}
+
+impl<V> Default for Shared<V> {
+    fn default() -> Self {
+        Self { made: Mutex::default() }
+    }
+}
+
+impl<V: Clone> Shared<V> {
+    /// The value about something; `make` is called where nobody has asked for it before.
+    pub fn get(&self, about: String, make: impl FnOnce() -> V) -> V {
+        let known = || self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        let shared = known().get(&about).map(Arc::clone);
+        // Two threads may make the same at once, which is less bad than one that waits for the other.
+        let shared = shared.unwrap_or_else(|| {
+            let new = Arc::new(of(make));
+            Arc::clone(known().entry(about).or_insert(new))
+        });
+        let (value, reads) = &*shared;
+        READS.with_borrow_mut(|all| all.iter_mut().for_each(|all| all.extend(reads)));
+        value.clone()
     }
 }
 
@@ -419,6 +449,26 @@ mod tests {
         };
         assert_eq!(settled(["A", "B", "C"]), settled(["B", "C", "A"]));
         assert_ne!(settled(["A", "B", "C"]), settled(["A", "B", "CC"]));
+    }
+
+    #[test]
+    fn who_takes_a_shared_value_has_read_what_it_was_made_from() {
+        let mut contents = Contents::default();
+        let data = data(["A", "B", "C"]);
+        contents.take(&data.records);
+        let one = One::new(&mut contents, &data.records.rows, |it| it.code);
+        let (shared, times) = (Shared::default(), RefCell::new(0));
+        let take = || {
+            let make = || {
+                *times.borrow_mut() += 1;
+                one.get("1").map(|village| village.name)
+            };
+            of(|| shared.get("first".to_owned(), make))
+        };
+        let read = Reads::from_iter([Id::of(type_name::<Village>(), "1")]);
+        assert_eq!([take(), take()], [(Some("A"), read.clone()), (Some("A"), read)]);
+        assert_eq!(times.into_inner(), 1);
+        assert_eq!(shared.get("second".to_owned(), || None), None);
     }
 
     #[test]

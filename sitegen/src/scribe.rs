@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
+use foldhash::HashSet;
 
 use crate::chart;
 use crate::data::record::{
@@ -16,8 +17,9 @@ use crate::linked::Linked;
 use crate::links::Target;
 use crate::locale::Locale;
 use crate::meaning::Meaning;
-use crate::page::Edition;
+use crate::page::{Edition, Neighbours};
 use crate::picture::{Pictures, Preview};
+use crate::reads::Shared;
 use crate::theme::Theme;
 use crate::view::{Cell, Figure, Link, Table};
 
@@ -50,7 +52,9 @@ pub struct Scribe<'l, 'd> {
     /// How the report looks and what it calls itself.
     pub theme: &'l Theme,
     /// Whether figures are left out but for their tables.
-    is_draft: bool,
+    pub is_draft: bool,
+    /// What the pages of the villages of a kecamatan share.
+    pub neighbours: &'l Shared<Neighbours>,
     /// Makes pictures of figures, where they are wanted.
     pub pictures: Option<&'l Pictures>,
     /// What leads from the page to the root of the report.
@@ -100,7 +104,8 @@ impl<'l, 'd> Scribe<'l, 'd> {
     /// Begins a page.
     #[must_use]
     pub fn new(edition: &'l Edition<'d>, locale: Locale, target: Target<'l>) -> Self {
-        let Edition { linked, theme, today, next_edition, is_draft, pictures, issue, .. } = edition;
+        let Edition { linked, theme, today, next_edition, is_draft, neighbours, pictures, issue, .. } =
+            edition;
         let (today, next_edition) = (*today, *next_edition);
         Self {
             linked,
@@ -111,6 +116,7 @@ impl<'l, 'd> Scribe<'l, 'd> {
             issue: *issue,
             theme,
             is_draft: *is_draft,
+            neighbours,
             pictures: pictures.as_ref(),
             root: target.root(locale),
             cited: RefCell::default(),
@@ -477,6 +483,9 @@ impl<'l, 'd> Scribe<'l, 'd> {
             // A cell of its table is simulated, even where what is drawn is not.
             sketch.sources.extend(self.linked.simulations().first().map(|key| (*key).to_owned()));
         }
+        // Thousands of rows have a few sources.
+        let mut known = HashSet::default();
+        sketch.sources.retain(|key| !known.contains(key) && known.insert(key.clone()));
         let mut cited: Vec<Link> = Vec::new();
         for key in &sketch.sources {
             let link = self.cite(key);

@@ -8,10 +8,11 @@
 mod text;
 pub mod word;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
+use foldhash::HashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::data::vocabulary::RegionKind;
@@ -168,7 +169,7 @@ impl<'e> Index<'e> {
 
     /// Each line once, in the order in which pages first say them, and for each the pages that say it.
     fn lines(&self) -> (Vec<&str>, Vec<Vec<usize>>) {
-        let mut known: HashMap<&str, usize> = HashMap::new();
+        let mut known: HashMap<&str, usize> = HashMap::default();
         let (mut texts, mut pages): (Vec<&str>, Vec<Vec<usize>>) = (Vec::new(), Vec::new());
         for (page, entry) in self.entries.iter().enumerate() {
             for line in &entry.lines {

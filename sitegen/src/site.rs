@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 use chrono::NaiveDate;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use rayon::iter::Either;
 use rayon::prelude::*;
 
 use crate::client::Client;
@@ -20,7 +21,7 @@ use crate::linked::Linked;
 use crate::links::Target;
 use crate::locale::Locale;
 use crate::notes::{self, Notes};
-use crate::output::{Draft, File, Outcome, Site};
+use crate::output::{Draft, File, Held, Outcome, Site};
 use crate::page::{self, Edition, Page, Scope};
 use crate::picture::Pictures;
 use crate::reads;
@@ -252,17 +253,11 @@ pub fn write(linked: Linked<'_>, plan: &Plan, beside: &Beside<'_>, put: &Put<'_>
 /// What the pages of a plan share.
 pub(crate) fn edition<'d>(linked: Linked<'d>, plan: &Plan, templates: &Arc<Templates>) -> Edition<'d> {
     Edition {
-        linked,
-        templates: Arc::clone(templates),
-        theme: Arc::clone(&plan.theme),
-        today: plan.today,
         next_edition: plan.next_edition,
         address: plan.address.clone(),
         api: plan.api.clone(),
         is_draft: plan.is_draft,
-        pictures: None,
-        issue: None,
-        scope: Scope::Regency,
+        ..Edition::new(linked, &plan.theme, templates, plan.today)
     }
 }
 
@@ -387,22 +382,31 @@ pub fn build(client: &Client, plan: &Plan, out: &Path) -> anyhow::Result<Report>
     let began = Instant::now();
     let inputs = inputs(client, plan)?;
     let failed = || format!("cannot publish the report in {}", out.display());
-    let site = Site::open(out).with_context(failed)?;
-    if let Some(stands) = Report::standing(&site, &inputs, began) {
-        return Ok(stands);
-    }
-    let draft = site.draft().with_context(failed)?;
+    let held = Held::take(out).with_context(failed)?;
+    let site = if held.is_of(&inputs) {
+        let site = held.look().with_context(failed)?;
+        if let Some(stands) = Report::standing(&site, &inputs, began) {
+            return Ok(stands);
+        }
+        Either::Right(site)
+    } else {
+        // It is to be made anew, whatever became of its files.
+        Either::Left(held)
+    };
     let premises = premises(plan)?;
-    let earlier = || {
-        let notes = Notes::read(&draft).filter(|notes| notes.premises == premises)?;
-        // Most of the old report stays.
-        draft.link_ahead();
-        Some(notes)
+    let earlier = || -> anyhow::Result<(Draft, Option<Notes>)> {
+        let draft = site.either(Held::look, Ok)?.draft()?;
+        let notes = Notes::read(&draft).filter(|notes| notes.premises == premises);
+        if notes.is_some() {
+            // Most of the old report stays.
+            draft.link_ahead();
+        }
+        Ok((draft, notes))
     };
     // The one waits for the gateway, the other for the disk.
-    let (data, (notes, templates)) =
+    let (data, (earlier, templates)) =
         rayon::join(|| fetch(client, plan), || (earlier(), Templates::new(&plan.theme)));
-    let (data, templates) = (data?, Arc::new(templates?));
+    let (data, (draft, notes), templates) = (data?, earlier.with_context(failed)?, Arc::new(templates?));
     let read = Instant::now();
     let notes = fill(&data, plan, &draft, (notes, templates)).with_context(failed)?;
     // Beside what follows: to free some hundred thousand records takes a while.

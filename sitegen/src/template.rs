@@ -1,9 +1,10 @@
 //! The templates of a theme: one set per language.
 
 use anyhow::Context as _;
-use memchr::{memchr, memmem};
+use memchr::memchr;
 use tera::{Kwargs, State, Tera};
 
+use crate::html;
 use crate::locale::Locale;
 use crate::theme::{SUFFIX, Theme};
 use crate::view::rows;
@@ -83,12 +84,12 @@ fn texts(call: &str) -> Option<(&str, &str, &str)> {
 }
 
 /// Tags of the template language leave empty lines behind; a page of tables would be half of them.
-fn without_blank_lines(html: &str) -> String {
-    let mut written = String::with_capacity(html.len());
-    let mut rest = html;
+fn without_blank_lines(page: &str) -> String {
+    let mut written = String::with_capacity(page.len());
+    let mut rest = page;
     // What stands verbatim is left as it is.
-    while let Some(start) = memmem::find(rest.as_bytes(), b"<pre") {
-        let end = memmem::find(&rest.as_bytes()[start..], b"</pre>").map_or(rest.len(), |end| start + end);
+    while let Some(start) = html::VERBATIM.within(rest) {
+        let end = html::VERBATIM_END.within(&rest[start..]).map_or(rest.len(), |end| start + end);
         let end = memchr(b'\n', &rest.as_bytes()[end..]).map_or(rest.len(), |line| end + line + 1);
         let start = rest[..start].rfind('\n').map_or(0, |line| line + 1);
         push_lines(&mut written, &rest[..start]);

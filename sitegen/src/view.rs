@@ -7,6 +7,8 @@ use std::fmt::Display;
 use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 
+use rows::Rows;
+
 /// A text that may lead somewhere.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Link {
@@ -126,7 +128,7 @@ pub struct Table {
     /// Its columns.
     pub columns: Vec<Column>,
     /// Its rows, each as long as `columns`.
-    pub rows: Vec<Vec<Cell>>,
+    pub rows: Rows,
     /// Whether a cell is not available, so that the shorthand must be explained.
     pub has_absent: bool,
     /// Whether a cell is corrected since the edition before, which must be explained too.
@@ -151,7 +153,7 @@ impl Table {
         let has = |shorthand| rows.iter().flatten().any(|cell| cell.text == shorthand);
         let (has_absent, has_withheld) = (has(NOT_AVAILABLE), has(WITHHELD));
         let has_corrected = rows.iter().flatten().any(|cell| cell.corrected);
-        Self { rows, has_absent, has_corrected, has_withheld, ..self }
+        Self { rows: rows.into(), has_absent, has_corrected, has_withheld, ..self }
     }
 
     /// Whether a figure in it is simulated.
@@ -166,7 +168,7 @@ impl Serialize for Table {
         let mut given = serializer.serialize_struct("Table", 7)?;
         given.serialize_field("caption", &self.caption)?;
         given.serialize_field("columns", &self.columns)?;
-        given.serialize_field("body", &rows::html(self))?;
+        given.serialize_field("body", self.rows.html(&self.columns))?;
         given.serialize_field("length", &self.rows.len())?;
         given.serialize_field("has_absent", &self.has_absent)?;
         given.serialize_field("has_corrected", &self.has_corrected)?;
@@ -232,7 +234,7 @@ impl Figure {
             Some(rest) => format!("{to}{rest}"),
             None => href.to_owned(),
         };
-        let cells = self.table.rows.iter_mut().flatten().map(|cell| &mut cell.href);
+        let cells = self.table.rows.cells_mut().iter_mut().flatten().map(|cell| &mut cell.href);
         let links = self.sources.iter_mut().map(|link| &mut link.href);
         let files = self.downloads.iter_mut().map(|file| &mut file.href);
         for href in cells.chain(links).chain(files).chain([&mut self.page]) {

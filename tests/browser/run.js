@@ -13,8 +13,8 @@ import { fileURLToPath } from 'node:url';
 
 import { writeAreas } from './areas.js';
 import { freePort } from './port.js';
+import { programs, root } from '../programs.mjs';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
 const here = fileURLToPath(new URL('.', import.meta.url));
 const demo = `${root}target/browser/demo`;
 const database = `sqlite://${demo}/dampingan.db`;
@@ -35,9 +35,11 @@ async function finish(child) {
   return code ?? signal;
 }
 
+/** Where the programs are, by name. */
+let paths = {};
+
 function program(name, args, stdout) {
-  const cargo = ['run', '--locked', '--quiet', '--package', name, '--'];
-  return start('cargo', [...cargo, ...args], { stdio: ['ignore', stdout, 'inherit'] });
+  return start(paths[name], args, { stdio: ['ignore', stdout, 'inherit'] });
 }
 
 async function publish() {
@@ -101,6 +103,7 @@ async function files(words) {
 
 async function run(words) {
   const chosen = await files(words);
+  paths = await programs();
   await publish();
   const api = await serve('gateway', ['--database', database, '--log', 'warn']);
   await bringAreas(api);

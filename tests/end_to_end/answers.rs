@@ -16,7 +16,7 @@ use sitegen::linked::Linked;
 use sitegen::links::Target;
 use sitegen::locale::Locale;
 use sitegen::page::data::EXAMPLES;
-use sitegen::page::{Edition, Page, Scope};
+use sitegen::page::{Edition, Page};
 use sitegen::template::Templates;
 
 /// A world with everything, and the report on it.
@@ -263,19 +263,8 @@ async fn no_sentence_claims_a_change_inside_the_margins() {
 
 /// The first page claims a rise or a fall just where the last step or the whole series is one.
 fn check_words(linked: Linked<'_>, changes: [Change; 2]) {
-    let edition = Edition {
-        linked,
-        templates: Templates::new(&plan().theme).unwrap().into(),
-        theme: plan().theme,
-        today: plan().today,
-        next_edition: None,
-        address: None,
-        api: None,
-        is_draft: false,
-        pictures: None,
-        issue: None,
-        scope: Scope::Regency,
-    };
+    let templates = Templates::new(&plan().theme).unwrap().into();
+    let edition = Edition::new(linked, &plan().theme, &templates, plan().today);
     for (locale, claims) in CLAIMS {
         let page = Page { target: Target::Overview, locale }.render(&edition, None).unwrap();
         let html = String::from_utf8(page.into_iter().next().unwrap().bytes).unwrap();

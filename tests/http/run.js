@@ -6,21 +6,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const here = fileURLToPath(new URL('.', import.meta.url));
+import { programs } from '../programs.mjs';
 
-/** The path of the gateway's program, built if need be. */
-async function build() {
-  const args = ['build', '--locked', '--quiet', '--package', 'gateway', '--message-format', 'json-render-diagnostics'];
-  const cargo = spawn('cargo', args, { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
-  const [messages, [code]] = await Promise.all([text(cargo.stdout), once(cargo, 'close')]);
-  if (code !== 0) throw new Error(`cargo build ended with ${code}`);
-  const built = messages.trim().split('\n').map((line) => JSON.parse(line));
-  return built.find((message) => message.target?.name === 'gateway' && message.executable).executable;
-}
+const here = fileURLToPath(new URL('.', import.meta.url));
 
 async function files(words) {
   const tests = (await readdir(here)).filter((name) => name.endsWith('.test.js'));
@@ -31,7 +21,8 @@ async function files(words) {
 
 try {
   const chosen = await files(process.argv.slice(2));
-  const env = { ...process.env, GATEWAY: await build() };
+  const { gateway } = await programs();
+  const env = { ...process.env, GATEWAY: gateway };
   const flags = ['--test', '--test-concurrency=2', '--test-reporter=spec', '--test-reporter-destination=stdout'];
   const tests = spawn(process.execPath, [...flags, ...chosen], { cwd: here, env, stdio: 'inherit' });
   const [code] = await once(tests, 'close');

@@ -27,7 +27,7 @@ impl Element {
 }
 
 /// A rectangle by its corners.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Area {
     pub left: f64,
     pub top: f64,

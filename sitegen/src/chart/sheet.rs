@@ -183,9 +183,21 @@ pub fn draw_sized(
     frame: &Frame,
     id: &str,
     classes: &str,
-    (width, height): (f64, f64),
+    size: (f64, f64),
     content: Content,
     draw: impl FnOnce(&Sheet<'_>),
+) -> String {
+    wrapped(frame, id, classes, size, content, |out| marks(out, size, draw))
+}
+
+/// A complete `<svg>` of this size around the marks that `write` puts into it.
+pub fn wrapped(
+    frame: &Frame,
+    id: &str,
+    classes: &str,
+    (width, height): (f64, f64),
+    content: Content,
+    write: impl FnOnce(&mut String),
 ) -> String {
     let id: String = id.chars().filter(|char| char.is_ascii_alphanumeric() || "-_".contains(*char)).collect();
     let mut out = format!("<svg class=\"chart {classes}\" viewBox=\"0 0 ");
@@ -201,13 +213,16 @@ pub fn draw_sized(
     backend::escape(&mut out, &frame.desc);
     out.push_str("</desc>");
     out.push_str(if content == Content::Image { "<g aria-hidden=\"true\">" } else { "<g>" });
-    {
-        let whole = |units: f64| u32::try_from(pixels(units)).unwrap_or(0);
-        let svg = Svg::new(&mut out, (whole(width), whole(height)));
-        draw(&Sheet { area: svg.into_drawing_area() });
-    }
+    write(&mut out);
     out.push_str("</g></svg>");
     out
+}
+
+/// Draws on a sheet of this size, and writes the marks alone.
+pub fn marks(out: &mut String, (width, height): (f64, f64), draw: impl FnOnce(&Sheet<'_>)) {
+    let whole = |units: f64| u32::try_from(pixels(units)).unwrap_or(0);
+    let svg = Svg::new(out, (whole(width), whole(height)));
+    draw(&Sheet { area: svg.into_drawing_area() });
 }
 
 /// The figure that stands where there is nothing to draw.

@@ -1,27 +1,47 @@
 //! Tile maps: one equal tile for each area, where it lies.
 
+use std::sync::{Arc, OnceLock};
+
 use super::ink::{Ink, Role, Tone};
 use super::legend::Legend;
 use super::measure::{self, SMALL, SMALL_LEADING, TEXT};
 use super::placement::Cell;
-use super::sheet::{self, Content, Lettering, Sheet};
-use super::{Figure, Frame};
+use super::sheet::{self, Content, Lettering, Place, Sheet};
+use super::{Figure, Frame, Width};
 use crate::locale::Locale;
 
 /// Largest tile in units; below `PRINTED` a tile has no room for words.
 const LARGEST: f64 = 80.0;
 const PRINTED: f64 = 40.0;
 
-/// Equal tiles in five steps of one hue. Large ones print name and value, small ones have both in
+/// A map of equal tiles in five steps of one hue. Large ones print name and value, small ones have both in
 /// their tooltip only, so that a table beside the map is needed.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct TileMap {
     /// Words around the figure, and its width.
     pub frame: Frame,
-    /// One per area.
-    pub tiles: Vec<Tile>,
-    /// The key: what each step stands for, lowest first, and what it means to have none.
-    pub classes: Vec<Class>,
+    /// Its tiles, which other maps may have too.
+    pub tiles: Arc<Tiles>,
+    /// The tile that gets a frame, by its place among them: the area that the page is about.
+    pub here: Option<usize>,
+}
+
+/// Tiles with their key. A map of them may stand on many pages, and is drawn once for each width.
+#[derive(Debug, Default)]
+pub struct Tiles {
+    areas: Vec<Tile>,
+    classes: Vec<Class>,
+    wide: OnceLock<Drawn>,
+    narrow: OnceLock<Drawn>,
+}
+
+/// Tiles as they are drawn, without what a page says of them.
+#[derive(Debug)]
+struct Drawn {
+    grid: Grid,
+    size: (f64, f64),
+    content: Content,
+    marks: String,
 }
 
 /// One area.
@@ -39,8 +59,6 @@ pub struct Tile {
     pub step: Option<u8>,
     /// Page of the area, relative or `https`; other addresses are not linked.
     pub href: Option<String>,
-    /// Draws a frame around the tile: the area this page is about.
-    pub here: bool,
     /// Whether the value is simulated.
     pub simulated: bool,
 }
@@ -56,33 +74,62 @@ pub struct Class {
 
 impl Figure for TileMap {
     fn draw(&self, id: &str, _: Locale) -> String {
-        if self.tiles.is_empty() {
+        let areas = &self.tiles.areas;
+        if areas.is_empty() {
             return sheet::draw_empty(&self.frame, id, "tile-map");
         }
-        let width = self.frame.width.units();
-        let key = self.classes.iter().map(|class| (ink(class.step), class.label.as_str()));
-        let legend = Legend::new(key, width);
-        let columns = self.tiles.iter().map(|tile| tile.cell.column).max().unwrap_or(0).saturating_add(1);
-        let rows = self.tiles.iter().map(|tile| tile.cell.row).max().unwrap_or(0).saturating_add(1);
-        // Two units on each side keep the frame of a marked tile on the sheet.
-        let pitch = ((width - 4.0) / columns as f64).min(LARGEST);
-        let grid = Grid { top: legend.height() + 2.0, pitch, gap: if pitch < PRINTED { 2.0 } else { 4.0 } };
-        let size = (width, grid.top + rows as f64 * pitch + 2.0);
-        let linked = self.tiles.iter().any(|tile| tile.href.as_deref().is_some_and(sheet::is_safe));
-        let content = if linked { Content::Links } else { Content::Image };
+        let drawn = self.tiles.drawn(self.frame.width);
         let classes = format!("tile-map {}", self.frame.width.class());
-        sheet::draw_sized(&self.frame, id, &classes, size, content, |sheet| {
-            legend.draw(sheet);
-            // In reading order, which is also the order in which the keyboard visits links.
-            let mut tiles: Vec<&Tile> = self.tiles.iter().collect();
-            tiles.sort_by_key(|tile| (tile.cell.row, tile.cell.column));
-            for tile in tiles {
-                sheet.tip(&tile.title, tile.href.as_deref(), |sheet| grid.draw(sheet, tile));
+        sheet::wrapped(&self.frame, id, &classes, drawn.size, drawn.content, |out| {
+            out.push_str(&drawn.marks);
+            if let Some(tile) = self.here.and_then(|at| areas.get(at)) {
+                let (from, to) = drawn.grid.corners(tile.cell);
+                sheet::marks(out, drawn.size, |sheet| sheet.rect(from, to, Role::Here));
             }
         })
     }
 }
 
+impl Tiles {
+    /// One tile per area, and the key: what each step stands for, lowest first, and what it means to have none.
+    #[must_use]
+    pub fn new(areas: Vec<Tile>, classes: Vec<Class>) -> Arc<Self> {
+        Arc::new(Self { areas, classes, ..Self::default() })
+    }
+
+    fn drawn(&self, width: Width) -> &Drawn {
+        let drawn = match width {
+            Width::Wide => &self.wide,
+            Width::Narrow => &self.narrow,
+        };
+        drawn.get_or_init(|| self.draw(width.units()))
+    }
+
+    fn draw(&self, width: f64) -> Drawn {
+        let key = self.classes.iter().map(|class| (ink(class.step), class.label.as_str()));
+        let legend = Legend::new(key, width);
+        let columns = self.areas.iter().map(|tile| tile.cell.column).max().unwrap_or(0).saturating_add(1);
+        let rows = self.areas.iter().map(|tile| tile.cell.row).max().unwrap_or(0).saturating_add(1);
+        // Two units on each side keep the frame of a marked tile on the sheet.
+        let pitch = ((width - 4.0) / columns as f64).min(LARGEST);
+        let grid = Grid { top: legend.height() + 2.0, pitch, gap: if pitch < PRINTED { 2.0 } else { 4.0 } };
+        let size = (width, grid.top + rows as f64 * pitch + 2.0);
+        let linked = self.areas.iter().any(|tile| tile.href.as_deref().is_some_and(sheet::is_safe));
+        let mut marks = String::new();
+        sheet::marks(&mut marks, size, |sheet| {
+            legend.draw(sheet);
+            // In reading order, which is also the order in which the keyboard visits links.
+            let mut tiles: Vec<&Tile> = self.areas.iter().collect();
+            tiles.sort_by_key(|tile| (tile.cell.row, tile.cell.column));
+            for tile in tiles {
+                sheet.tip(&tile.title, tile.href.as_deref(), |sheet| grid.draw(sheet, tile));
+            }
+        });
+        Drawn { grid, size, content: if linked { Content::Links } else { Content::Image }, marks }
+    }
+}
+
+#[derive(Debug)]
 struct Grid {
     top: f64,
     pitch: f64,
@@ -90,19 +137,22 @@ struct Grid {
 }
 
 impl Grid {
-    fn draw(&self, sheet: &Sheet<'_>, tile: &Tile) {
-        let left = 2.0 + tile.cell.column as f64 * self.pitch;
-        let top = self.top + tile.cell.row as f64 * self.pitch;
+    /// The upper left and the lower right corner of the tile in a cell.
+    fn corners(&self, cell: Cell) -> (Place, Place) {
+        let left = 2.0 + cell.column as f64 * self.pitch;
+        let top = self.top + cell.row as f64 * self.pitch;
         let side = self.pitch - self.gap;
-        let (from, to) = ((left, top), (left + side, top + side));
+        ((left, top), (left + side, top + side))
+    }
+
+    fn draw(&self, sheet: &Sheet<'_>, tile: &Tile) {
+        let (from, to) = self.corners(tile.cell);
         sheet.rect(from, to, ink(tile.step).simulated(tile.simulated));
-        if tile.here {
-            sheet.rect(from, to, Role::Here);
-        }
         if self.pitch >= PRINTED {
             let lettering = |role| Ink::new(role, Tone::step(tile.step.unwrap_or(0)));
+            let side = self.pitch - self.gap;
             let names = name_lines(&tile.name, side - 4.0);
-            let middle = (left + side / 2.0, top + side / 2.0);
+            let middle = (from.0 + side / 2.0, from.1 + side / 2.0);
             let value = if tile.text.is_empty() { 0.0 } else { TEXT + 4.0 };
             let shift = (middle.0, middle.1 - value / 2.0);
             sheet.lines(shift, &names, SMALL_LEADING, Lettering::small(lettering(Role::OnTile)).centered());
@@ -150,11 +200,9 @@ mod tests {
             href: Some("kecamatan/33.18.15.html".into()),
             ..Tile::default()
         };
-        TileMap {
-            frame: frame(),
-            tiles: cells.into_iter().zip(0..count).map(tile).collect(),
-            classes: vec![Class { step: Some(1), label: "di bawah 5%".into() }],
-        }
+        let tiles = cells.into_iter().zip(0..count).map(tile).collect();
+        let classes = vec![Class { step: Some(1), label: "di bawah 5%".into() }];
+        TileMap { frame: frame(), tiles: Tiles::new(tiles, classes), here: None }
     }
 
     #[test]
@@ -182,15 +230,37 @@ mod tests {
 
     #[test]
     fn links_are_reachable_and_only_safe_ones_are_there() {
-        let mut map = chart(3);
-        map.tiles[1].href = Some("javascript:alert(1)".into());
-        let svg = map.draw("x", Locale::Id);
+        let drawn = |hrefs: [Option<&str>; 3]| {
+            let cell = |column| Cell { column, row: 0 };
+            let tile = |(at, href): (usize, Option<&str>)| Tile {
+                cell: cell(at),
+                href: href.map(str::to_owned),
+                ..Tile::default()
+            };
+            let tiles = hrefs.into_iter().enumerate().map(tile).collect();
+            TileMap { tiles: Tiles::new(tiles, vec![]), ..TileMap::default() }.draw("x", Locale::Id)
+        };
+        let svg = drawn([Some("a.html"), Some("javascript:alert(1)"), Some("b.html")]);
         assert_eq!(svg.matches("<a href=").count(), 2);
         assert!(svg.contains("role=\"group\"") && !svg.contains("aria-hidden"));
-        for tile in &mut map.tiles {
-            tile.href = None;
+        assert!(drawn([None; 3]).contains("role=\"img\""));
+    }
+
+    #[test]
+    fn maps_of_the_same_tiles_differ_by_the_frame_around_their_own() {
+        let map = chart(3);
+        let marked = |here| {
+            let svg = TileMap { here, ..map.clone() }.draw("x", Locale::Id);
+            Drawing::read(&svg)
+        };
+        assert!(marked(None).rects("here").is_empty());
+        for at in 0..3 {
+            let drawing = marked(Some(at));
+            let tiles: Vec<_> =
+                ["nodata", "step1", "step2"].map(|step| drawing.rects(&format!("tile {step}"))).concat();
+            let [here] = drawing.rects("here")[..] else { panic!("one tile is marked") };
+            assert!(tiles.contains(&here), "{here:?} {tiles:?}");
         }
-        assert!(map.draw("x", Locale::Id).contains("role=\"img\""));
     }
 
     #[test]

@@ -1,14 +1,16 @@
 //! The next site while it is made: what is put into it, what it keeps of the old one, and how it takes its place.
 
+use std::cmp::Ordering;
 use std::collections::HashSet;
 use std::fs::{self, Metadata};
 use std::io::ErrorKind;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use anyhow::{Context as _, ensure};
+use foldhash::HashMap;
 use rayon::iter::Either;
 use rayon::prelude::*;
 
@@ -19,7 +21,8 @@ use super::{File, Left, MARKER, Marker, Outcome, Site, Tree, left, look, write};
 pub struct Draft {
     old: Site,
     staging: Staging,
-    tree: Mutex<Tree>,
+    /// Its files by path, in no order: to keep one takes longer than all else while several threads put files in.
+    files: Mutex<HashMap<String, Left>>,
     folders: Mutex<HashSet<PathBuf>>,
     kept: AtomicUsize,
     /// Files that are not those of the old site.
@@ -33,7 +36,7 @@ impl Draft {
         Self {
             old,
             staging,
-            tree: Mutex::default(),
+            files: Mutex::default(),
             folders: Mutex::default(),
             kept: AtomicUsize::new(0),
             apart: Mutex::default(),
@@ -112,19 +115,14 @@ impl Draft {
             return Ok(HashSet::new());
         }
         let spare = self.staging.path();
-        let mut found = Vec::new();
-        let looked = look(spare, Path::new(""), &mut |path, found_there: &Metadata| {
-            found.push((path, (found_there.dev(), found_there.ino())));
-        });
         let is_shared = |path: &PathBuf, id| {
             self.old.tree.get(path).is_some_and(Option::is_some)
-                && fs::symlink_metadata(self.old.root().join(path))
-                    .is_ok_and(|old| (old.dev(), old.ino()) == id)
+                && fs::symlink_metadata(self.old.root().join(path)).is_ok_and(|old| identity(&old) == id)
         };
-        let cleared = looked.and_then(|()| {
+        let cleared = look(spare, Path::new("")).and_then(|found| {
             let (shared, others): (HashSet<PathBuf>, Vec<PathBuf>) =
-                found.into_par_iter().partition_map(|(path, id)| {
-                    if is_shared(&path, id) { Either::Left(path) } else { Either::Right(path) }
+                found.into_par_iter().partition_map(|(path, found)| {
+                    if is_shared(&path, identity(&found)) { Either::Left(path) } else { Either::Right(path) }
                 });
             others.iter().try_for_each(|path| place::remove_file(spare, path))?;
             Ok(shared)
@@ -176,8 +174,9 @@ impl Draft {
     /// Removes what was linked ahead and is not kept, with the folders that had nothing else.
     fn remove_leftovers(&self) -> anyhow::Result<()> {
         let Some(ahead) = self.ahead.get() else { return Ok(()) };
-        let tree = lock(&self.tree);
-        for path in ahead.iter().filter(|path| !tree.contains_key(*path)) {
+        let files = lock(&self.files);
+        let is_kept = |path: &Path| path.to_str().is_some_and(|path| files.contains_key(path));
+        for path in ahead.iter().filter(|path| !is_kept(path)) {
             let file = self.staging.path().join(path);
             // A folder of the site may stand in its place by now.
             if fs::symlink_metadata(&file).is_ok_and(|found| found.is_file()) {
@@ -190,11 +189,13 @@ impl Draft {
 
     fn keeps(&self, path: &str, left: Left) {
         self.leaves(path, left);
-        self.kept.fetch_add(1, Ordering::Relaxed);
+        self.kept.fetch_add(1, Relaxed);
     }
 
     fn leaves(&self, path: &str, left: Left) {
-        lock(&self.tree).insert(path.into(), left);
+        if let Some(noted) = lock(&self.files).get_mut(path) {
+            *noted = left;
+        }
     }
 
     /// The folder of the old site, where there is one.
@@ -227,8 +228,9 @@ impl Draft {
     /// The paths of all files so far, in order.
     #[must_use]
     pub fn paths(&self) -> Vec<String> {
-        // They came as text.
-        lock(&self.tree).keys().filter_map(|path| path.to_str().map(str::to_owned)).collect()
+        let mut paths: Vec<String> = lock(&self.files).keys().cloned().collect();
+        paths.par_sort_unstable_by(|one, other| in_order(one, other));
+        paths
     }
 
     /// Puts the site in the place of the old one, at once or not at all. When all files are as they were, nothing is touched.
@@ -240,27 +242,32 @@ impl Draft {
     pub fn publish(self, inputs: &str, notes: &str) -> anyhow::Result<Outcome> {
         let failed = || format!("nothing was published, {} is as it was", self.old.root().display());
         self.remove_leftovers().with_context(failed)?;
-        let Self { old, staging, tree, kept, apart, ahead, .. } = self;
-        let (tree, kept) = (tree.into_inner().unwrap_or_else(PoisonError::into_inner), kept.into_inner());
+        let Self { old, staging, files, kept, apart, ahead, .. } = self;
+        let (files, kept) = (files.into_inner().unwrap_or_else(PoisonError::into_inner), kept.into_inner());
+        let is_gone = |path: &&PathBuf| path.to_str().is_none_or(|path| !files.contains_key(path));
+        let gone: Vec<PathBuf> = old.tree.keys().filter(is_gone).cloned().collect();
         let mut stale = apart.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let removed = old.count_without(&tree);
-        if old.marked && removed == 0 && kept == tree.len() {
+        let (count, removed) = (files.len(), gone.len());
+        if old.marked && removed == 0 && kept == count {
             old.remember(inputs, notes)?;
             if ahead.get().is_some() && stale.is_empty() {
                 old.place.spare_staged(&staging);
             }
             return Ok(Outcome { written: 0, unchanged: kept, removed: 0 });
         }
+        let mut files: Vec<(String, Left)> = files.into_iter().collect();
+        files.par_sort_unstable_by(|(one, _), (other, _)| in_order(one, other));
+        let tree: Tree = files.into_iter().map(|(path, left)| (path.into(), left)).collect();
         let marker = Marker::new(inputs, &tree, notes);
         write(&staging.path().join(MARKER), marker.text().as_bytes())
             .and_then(|_| place::sync_file_system(staging.path()))
             .with_context(|| format!("nothing was published, {} is as it was", old.root().display()))?;
         // A spare that shares little would only take room.
-        let is_spared = stale.len() * 10 <= tree.len();
-        stale.extend(old.tree.keys().filter(|path| !tree.contains_key(*path)).cloned());
+        let is_spared = stale.len() * 10 <= count;
+        stale.extend(gone);
         stale.push(MARKER.into());
         old.place.replace(staging, is_spared.then_some(stale))?;
-        Ok(Outcome { written: tree.len() - kept, unchanged: kept, removed })
+        Ok(Outcome { written: count - kept, unchanged: kept, removed })
     }
 
     /// Refuses paths that lead out of the site, have two spellings, or come twice.
@@ -271,7 +278,7 @@ impl Draft {
             "the path {path:?} of a file of the site is not a plain path from the root of the site"
         );
         ensure!(path != MARKER, "the path {path:?} is kept for the marker of the site");
-        let twin = lock(&self.tree).insert(path.into(), None);
+        let twin = lock(&self.files).insert(path.to_owned(), None);
         ensure!(twin.is_none(), "two files of the site have the path {path:?}");
         Ok(())
     }
@@ -286,6 +293,19 @@ impl Draft {
         lock(&self.folders).insert(folder.to_owned());
         Ok(())
     }
+}
+
+/// What two links to one file have alike.
+fn identity(found: &Metadata) -> (u64, u64) {
+    (found.dev(), found.ino())
+}
+
+/// The order of paths part by part, as the standard library has it, which takes them apart for that.
+fn in_order(one: &str, other: &str) -> Ordering {
+    // What ends a part comes before all that a part can have.
+    let rank = |byte: u8| if byte == b'/' { 0 } else { byte };
+    let differing = one.bytes().zip(other.bytes()).find(|(one, other)| one != other);
+    differing.map_or(one.len().cmp(&other.len()), |(one, other)| rank(one).cmp(&rank(other)))
 }
 
 /// What a thread that panicked has left is as whole as what others leave.

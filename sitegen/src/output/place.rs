@@ -80,7 +80,7 @@ impl Place {
                 format!("{out} is the new site, but the old one, now {old}, cannot be removed")
             };
             match stale {
-                Some(stale) => self.keep_spare(&old, stale).or_else(|_| remove(&old)).with_context(left)?,
+                Some(stale) => self.keep_spare(&old, &stale).or_else(|_| remove(&old)).with_context(left)?,
                 None => remove(&old).and_then(|()| self.remove_spare()).with_context(left)?,
             }
         }
@@ -95,10 +95,8 @@ impl Place {
         let _ = self.remove_spare().and_then(|()| fs::rename(&staging.path, self.spare()));
     }
 
-    fn keep_spare(&self, old: &Path, stale: Vec<PathBuf>) -> std::io::Result<()> {
-        for path in stale {
-            remove_file(old, &path)?;
-        }
+    fn keep_spare(&self, old: &Path, stale: &[PathBuf]) -> std::io::Result<()> {
+        stale.par_iter().try_for_each(|path| remove_file(old, path))?;
         self.remove_spare()?;
         fs::rename(old, self.spare())
     }

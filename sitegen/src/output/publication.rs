@@ -11,7 +11,7 @@ use anyhow::{Context as _, bail, ensure};
 use rayon::prelude::*;
 
 use super::place::{self, Place};
-use super::{MARKER, Tree, into, look, write};
+use super::{MARKER, Tree, look, tree_of, write};
 
 /// Name of the file at the root of a publication that says whose it is.
 pub const MARKER_OF_PUBLICATION: &str = ".dampingan-publication";
@@ -106,10 +106,8 @@ impl Publication {
     /// # Errors
     /// When the file system refuses, and when a name is not UTF-8.
     pub fn paths(&self, below: &str) -> anyhow::Result<Vec<String>> {
-        let mut tree = Tree::new();
-        if self.root().join(below).is_dir() {
-            look(self.root(), Path::new(below), &mut into(&mut tree))?;
-        }
+        let is_there = self.root().join(below).is_dir();
+        let tree = if is_there { tree_of(look(self.root(), Path::new(below))?) } else { Tree::new() };
         let text = |path: &PathBuf| {
             let text = path.to_str().map(str::to_owned);
             text.with_context(|| format!("{} has a name that nobody here gave", path.display()))

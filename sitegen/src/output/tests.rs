@@ -39,8 +39,7 @@ fn names(folder: &Path) -> Vec<String> {
 
 /// Every file of a site with its text, the marker left out.
 fn contents(out: &Path) -> Vec<File> {
-    let mut tree = Tree::new();
-    look(out, Path::new(""), &mut into(&mut tree)).unwrap();
+    let mut tree = tree_of(look(out, Path::new("")).unwrap());
     tree.remove(Path::new(MARKER));
     let mut files: Vec<File> = tree
         .keys()

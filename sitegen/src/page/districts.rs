@@ -1,10 +1,11 @@
 //! All kecamatan: where the accompanied villages are.
 
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 use serde::Serialize;
 
-use crate::chart::{self, Class, Tile, TileMap, place};
+use crate::chart::{Class, Tile, TileMap, Tiles, place};
 use crate::classes;
 use crate::data::record::{Accompaniment, District, Village};
 use crate::linked::{is_current, of};
@@ -87,12 +88,8 @@ pub fn map(scribe: &Scribe<'_, '_>, id: &'static str) -> Option<Figure> {
     );
     let sketch =
         Sketch { id, notes: vec![note.to_owned()], ..sketch(scribe, &rows, ("Peta ubin", "Tile map"))? };
-    let (tiles, classes) = (tiles(scribe, &rows), classes(scribe));
-    Some(
-        scribe.draw(sketch, |frame| {
-            Box::new(TileMap { frame, tiles: tiles.clone(), classes: classes.clone() })
-        }),
-    )
+    let tiles = Tiles::new(tiles(scribe, &rows), classes(scribe));
+    Some(scribe.draw(sketch, |frame| Box::new(TileMap { frame, tiles: Arc::clone(&tiles), here: None })))
 }
 
 /// The share of accompanied villages where the kecamatan lie.
@@ -184,7 +181,6 @@ fn tiles(scribe: &Scribe<'_, '_>, rows: &[Row<'_>]) -> Vec<Tile> {
             text,
             step: (row.accompanied > 0).then(|| step(row.share())),
             href: Some(scribe.href(Target::District(&row.district.code))),
-            here: false,
             simulated: row.simulated,
         }
     };
@@ -240,26 +236,16 @@ fn table(scribe: &Scribe<'_, '_>, rows: &[Row<'_>]) -> Table {
 
 /// A map of the villages of one kecamatan, or of all without words in the tiles.
 pub fn village_map(scribe: &Scribe<'_, '_>, villages: &[&Village], sketch: Sketch) -> Figure {
-    scribe.draw(sketch, village_tiles(scribe, villages, None))
-}
-
-/// What [`village_map`] draws, with a mark on the village that is `here`.
-pub fn village_tiles(
-    scribe: &Scribe<'_, '_>,
-    villages: &[&Village],
-    here: Option<&str>,
-) -> impl Fn(chart::Frame) -> Box<dyn chart::Figure> {
     // Only what is drawn needs its places, which take a while to find.
     let tiles = OnceCell::new();
-    let tiles = move || tiles.get_or_init(|| tiles_of(scribe, villages, here)).clone();
-    let classes = vec![
-        Class { step: Some(4), label: scribe.say("didampingi", "accompanied").to_owned() },
-        Class { step: None, label: scribe.say("belum tercatat", "none recorded").to_owned() },
-    ];
-    move |frame| Box::new(TileMap { frame, tiles: tiles(), classes: classes.clone() })
+    scribe.draw(sketch, |frame| {
+        let tiles = tiles.get_or_init(|| village_tiles(scribe, villages));
+        Box::new(TileMap { frame, tiles: Arc::clone(tiles), here: None })
+    })
 }
 
-fn tiles_of(scribe: &Scribe<'_, '_>, villages: &[&Village], here: Option<&str>) -> Vec<Tile> {
+/// What [`village_map`] draws.
+pub fn village_tiles(scribe: &Scribe<'_, '_>, villages: &[&Village]) -> Arc<Tiles> {
     let is_printed = villages.len() < 60;
     let tile = |(village, cell): (&&Village, _)| {
         let running = running(scribe, village);
@@ -273,11 +259,15 @@ fn tiles_of(scribe: &Scribe<'_, '_>, villages: &[&Village], here: Option<&str>) 
             step: (!running.is_empty()).then_some(4),
             // Hundreds of links too small to touch help nobody; the table has them.
             href: is_printed.then(|| scribe.href(Target::Village(&village.code))),
-            here: here == Some(village.code.as_str()),
             simulated: running.iter().any(|it| it.simulated),
         }
     };
-    villages.iter().zip(scribe.linked.cells(villages).iter().copied()).map(tile).collect()
+    let tiles = villages.iter().zip(scribe.linked.cells(villages).iter().copied()).map(tile).collect();
+    let classes = vec![
+        Class { step: Some(4), label: scribe.say("didampingi", "accompanied").to_owned() },
+        Class { step: None, label: scribe.say("belum tercatat", "none recorded").to_owned() },
+    ];
+    Tiles::new(tiles, classes)
 }
 
 #[cfg(test)]

@@ -1,5 +1,8 @@
 //! One village: who helps, what it needs, with what money, whether it gets better.
 
+mod around;
+
+pub use around::Neighbours;
 use serde::Serialize;
 
 use crate::chart::{self, Sparkline, Tone};
@@ -9,11 +12,11 @@ use crate::ledger::{self, Counting};
 use crate::linked::of;
 use crate::links::Target;
 use crate::locale::ABSENT;
-use crate::scribe::{Scribe, Sketch, say};
+use crate::scribe::{Scribe, say};
 use crate::view::{Cell, Fact, Facts, Figure, Heading, KeyFigure, Link, Table};
 
 use super::table::{self, About, as_count};
-use super::{district, districts, series};
+use super::{districts, series};
 
 /// How many rows of the ledger a page shows.
 const SHOWN_TRANSACTIONS: usize = 8;
@@ -64,7 +67,7 @@ pub fn context(scribe: &Scribe<'_, '_>, code: &str) -> Option<VillagePage> {
             About::Village,
             scribe.say("Tindak lanjut untuk desa ini", "Action items for this village"),
         ),
-        map: map(scribe, village),
+        map: around::map(scribe, village),
     })
 }
 
@@ -312,47 +315,4 @@ fn indicator_row(scribe: &Scribe<'_, '_>, village: &Village, key: &str) -> Optio
         dated(last),
         scribe.source(&last.source.key),
     ])
-}
-
-/// Where it lies: the map of its kecamatan, with a mark on it.
-fn map(scribe: &Scribe<'_, '_>, village: &Village) -> Figure {
-    let villages = of(&scribe.linked.villages_of, &village.district.code);
-    let district = scribe.linked.district(&village.district.code).map(|it| scribe.district(it).text);
-    let district = district.unwrap_or_default();
-    let rows = villages.iter().map(|it| {
-        let running = districts::running(scribe, it);
-        let agencies: Vec<String> = running.iter().map(|it| scribe.agency(&it.agency.key).text).collect();
-        vec![
-            Cell::link(scribe.village(it)),
-            scribe.names(&agencies).marked(running.iter().any(|it| it.simulated)),
-        ]
-    });
-    let accompanied = villages.iter().flat_map(|it| districts::running(scribe, it));
-    let places = std::iter::once(village.source.key.clone());
-    let name = &village.name;
-    let all = scribe.locale.whole(as_count(villages.len()));
-    let sketch = Sketch {
-        id: "tetangga",
-        title: say!(scribe.locale, "Letak {name} di {district}", "Where {name} lies in {district}"),
-        subtitle: scribe
-            .say(
-                "Satu ubin untuk setiap desa, kira-kira di tempatnya",
-                "One tile for each village, roughly where it lies",
-            )
-            .to_owned(),
-        desc: say!(
-            scribe.locale,
-            "Peta ubin {all} desa di {district}. Tabel di bawah.",
-            "Tile map of the {all} villages of {district}. Table below."
-        ),
-        table: Table::new(
-            say!(scribe.locale, "Desa dan kelurahan di {district}", "Desa and kelurahan of {district}"),
-            &[scribe.say("Desa", "Village"), scribe.say("Pendampingan berjalan", "Accompanied by")],
-            rows.collect(),
-        ),
-        sources: places.chain(accompanied.map(|it| it.source.key.clone())).collect(),
-        ..Sketch::default()
-    };
-    let of_district = district::map_of(scribe, &village.district.code, &district);
-    scribe.draw_from(&of_district, sketch, districts::village_tiles(scribe, villages, Some(&village.code)))
 }

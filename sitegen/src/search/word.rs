@@ -3,9 +3,9 @@
 //! The script of the search page does the same to what a reader asks (`templates/static/search.js`); a test in a browser
 //! compares the two over all words of the report.
 
-use std::collections::HashMap;
 use std::fmt;
 
+use foldhash::HashMap;
 use pagefind_stem::{Algorithm, Stemmer};
 
 use crate::locale::Locale;
@@ -75,7 +75,7 @@ impl Stems {
             Locale::Id => Algorithm::Indonesian,
             Locale::En => Algorithm::Porter,
         });
-        Self { stemmer, common: common(locale), known: HashMap::new() }
+        Self { stemmer, common: common(locale), known: HashMap::default() }
     }
 
     /// What a word is found by; none for what is common, and for a number that is no year.

@@ -1,19 +1,62 @@
 //! Cells and the rows of tables as HTML. A page has hundreds of cells; written here, and not by a template, all of them take as long
 //! as the words around them.
 
-use super::{Cell, Table};
+use std::ops::Deref;
+use std::sync::{Arc, OnceLock};
+
+use super::{Cell, Column};
 
 /// Stands where the mark of what is simulated goes, until the template says it in the language of its page.
 pub const MARK: char = '\u{1}';
 
-/// The rows, each on a line of its own.
-#[must_use]
-pub fn html(table: &Table) -> String {
-    let mut html = String::with_capacity(64 * table.rows.len() * table.columns.len());
-    for row in &table.rows {
+/// The rows of a table. Copies of it share them, and their HTML once a page has asked for it.
+#[derive(Clone, Debug, Default)]
+pub struct Rows {
+    cells: Arc<Vec<Vec<Cell>>>,
+    html: Arc<OnceLock<String>>,
+}
+
+impl From<Vec<Vec<Cell>>> for Rows {
+    fn from(cells: Vec<Vec<Cell>>) -> Self {
+        Self { cells: Arc::new(cells), html: Arc::default() }
+    }
+}
+
+impl Deref for Rows {
+    type Target = [Vec<Cell>];
+
+    fn deref(&self) -> &[Vec<Cell>] {
+        &self.cells
+    }
+}
+
+impl PartialEq for Rows {
+    fn eq(&self, other: &Self) -> bool {
+        self.cells == other.cells
+    }
+}
+
+impl Eq for Rows {}
+
+impl Rows {
+    /// The cells to be changed, in this table alone.
+    pub fn cells_mut(&mut self) -> &mut [Vec<Cell>] {
+        self.html = Arc::default();
+        Arc::<Vec<Vec<Cell>>>::make_mut(&mut self.cells).as_mut_slice()
+    }
+
+    /// The rows under the columns of their table, each on a line of its own.
+    pub(super) fn html(&self, columns: &[Column]) -> &str {
+        self.html.get_or_init(|| html(&self.cells, columns))
+    }
+}
+
+fn html(rows: &[Vec<Cell>], columns: &[Column]) -> String {
+    let mut html = String::with_capacity(64 * rows.len() * columns.len());
+    for row in rows {
         html.push_str("<tr>");
         for (at, cell) in row.iter().enumerate() {
-            let is_numeric = table.columns.get(at).is_some_and(|column| column.numeric);
+            let is_numeric = columns.get(at).is_some_and(|column| column.numeric);
             let (begin, end) = match (at, is_numeric) {
                 (0, _) => ("<th scope=\"row\">", "</th>"),
                 (_, true) => ("<td class=\"num\">", "</td>"),

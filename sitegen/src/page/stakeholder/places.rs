@@ -1,8 +1,9 @@
 //! Where the money of a stakeholder went.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::chart::{Class, Tile, TileMap, place};
+use crate::chart::{Class, Tile, TileMap, Tiles, place};
 use crate::data::record::{District, Transaction};
 use crate::data::vocabulary::TransactionKind;
 use crate::ledger::{self, Counting, Total};
@@ -58,8 +59,7 @@ pub fn map(scribe: &Scribe<'_, '_>, key: &str, rows: &[&Transaction]) -> Option<
             Reached { district: it, total: ledger::sum(&here), villages: villages.len() }
         })
         .collect();
-    let tiles = tiles(scribe, &reached);
-    let classes = classes(scribe, &reached);
+    let tiles = Tiles::new(tiles(scribe, &reached), classes(scribe, &reached));
     reached.sort_by_key(|it| (std::cmp::Reverse(it.total.amount), &it.district.name));
     let count = reached.iter().filter(|it| it.total.amount > 0).count();
     if count < 2 {
@@ -99,11 +99,7 @@ pub fn map(scribe: &Scribe<'_, '_>, key: &str, rows: &[&Transaction]) -> Option<
         notes: notes(scribe, known - mapped),
         sources: counted.iter().map(|(row, _)| row.source.key.clone()).collect(),
     };
-    Some(
-        scribe.draw(sketch, |frame| {
-            Box::new(TileMap { frame, tiles: tiles.clone(), classes: classes.clone() })
-        }),
-    )
+    Some(scribe.draw(sketch, |frame| Box::new(TileMap { frame, tiles: Arc::clone(&tiles), here: None })))
 }
 
 fn title(locale: Locale, stage: TransactionKind, count: usize, first: &str) -> String {
@@ -162,7 +158,6 @@ fn tiles(scribe: &Scribe<'_, '_>, reached: &[Reached<'_>]) -> Vec<Tile> {
             title: format!("{}: {said}", scribe.district(it.district).text),
             step: step(amount, largest),
             href: Some(scribe.href(Target::District(&it.district.code))),
-            here: false,
             simulated: it.total.simulated,
         }
     };
