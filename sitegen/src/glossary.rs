@@ -259,8 +259,8 @@ fn undrawn(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let (start, rest) = (at, text.get(at..).filter(|rest| !rest.is_empty())?);
-        let drawing = html::DRAWING.within(rest).unwrap_or(rest.len());
-        let length = html::DRAWING_END.within(&rest[drawing..]).unwrap_or(rest.len() - drawing);
+        let drawing = html::DRAWING.find(rest.as_bytes()).unwrap_or(rest.len());
+        let length = html::DRAWING_END.find(&rest.as_bytes()[drawing..]).unwrap_or(rest.len() - drawing);
         at += drawing + length;
         Some((start, &rest[..drawing]))
     })

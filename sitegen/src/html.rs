@@ -138,44 +138,28 @@ impl<'h> Pieces<'h> {
     }
 }
 
-/// A text that is looked for in every page.
-pub struct Mark(LazyLock<Finder<'static>>);
+/// A text that is looked for in every page, made ready once.
+pub type Sought = LazyLock<Finder<'static>>;
 
-impl Mark {
-    /// Where it is first.
-    pub fn within(&self, html: &str) -> Option<usize> {
-        self.0.find(html.as_bytes())
-    }
-}
+static MAIN: Sought = LazyLock::new(|| Finder::new("<main"));
+static MAIN_END: Sought = LazyLock::new(|| Finder::new("</main>"));
 
-macro_rules! marks {
-    ($($(#[$about:meta])* $name:ident = $text:literal;)+) => {
-        $($(#[$about])* pub static $name: Mark = Mark(LazyLock::new(|| Finder::new($text)));)+
-    };
-}
-
-marks! {
-    /// Begins the main part of a page.
-    MAIN = "<main";
-    /// Ends it.
-    MAIN_END = "</main>";
-    /// Begins a drawing.
-    DRAWING = "<svg";
-    /// Ends it.
-    DRAWING_END = "</svg>";
-    /// Begins what stands verbatim.
-    VERBATIM = "<pre";
-    /// Ends it.
-    VERBATIM_END = "</pre>";
-}
+/// Begins a drawing.
+pub static DRAWING: Sought = LazyLock::new(|| Finder::new("<svg"));
+/// Ends it.
+pub static DRAWING_END: Sought = LazyLock::new(|| Finder::new("</svg>"));
+/// Begins what stands verbatim.
+pub static VERBATIM: Sought = LazyLock::new(|| Finder::new("<pre"));
+/// Ends it.
+pub static VERBATIM_END: Sought = LazyLock::new(|| Finder::new("</pre>"));
 
 /// What stands inside the `<main>` of a page.
 #[must_use]
 pub fn main(page: &str) -> &str {
     let inside = || {
-        let tagged = &page[MAIN.within(page)?..];
+        let tagged = &page[MAIN.find(page.as_bytes())?..];
         let (_, inside) = cut(tagged, b'>')?;
-        Some(&inside[..MAIN_END.within(inside)?])
+        Some(&inside[..MAIN_END.find(inside.as_bytes())?])
     };
     inside().unwrap_or_default()
 }

@@ -88,8 +88,8 @@ fn without_blank_lines(page: &str) -> String {
     let mut written = String::with_capacity(page.len());
     let mut rest = page;
     // What stands verbatim is left as it is.
-    while let Some(start) = html::VERBATIM.within(rest) {
-        let end = html::VERBATIM_END.within(&rest[start..]).map_or(rest.len(), |end| start + end);
+    while let Some(start) = html::VERBATIM.find(rest.as_bytes()) {
+        let end = html::VERBATIM_END.find(&rest.as_bytes()[start..]).map_or(rest.len(), |end| start + end);
         let end = memchr(b'\n', &rest.as_bytes()[end..]).map_or(rest.len(), |line| end + line + 1);
         let start = rest[..start].rfind('\n').map_or(0, |line| line + 1);
         push_lines(&mut written, &rest[..start]);

@@ -21,7 +21,7 @@ use super::{File, Left, MARKER, Marker, Outcome, Site, Tree, left, look, write};
 pub struct Draft {
     old: Site,
     staging: Staging,
-    /// Its files by path, in no order: to keep one takes longer than all else while several threads put files in.
+    /// Its files by path. They are put in order once, when all are there.
     files: Mutex<HashMap<String, Left>>,
     folders: Mutex<HashSet<PathBuf>>,
     kept: AtomicUsize,

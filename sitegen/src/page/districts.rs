@@ -234,6 +234,22 @@ fn table(scribe: &Scribe<'_, '_>, rows: &[Row<'_>]) -> Table {
     )
 }
 
+/// Who accompanies a village.
+pub fn accompanied_by(scribe: &Scribe<'_, '_>, village: &Village) -> Cell {
+    let running = running(scribe, village);
+    let agencies: Vec<String> = running.iter().map(|it| scribe.agency(&it.agency.key).text).collect();
+    scribe.names(&agencies).marked(running.iter().any(|it| it.simulated))
+}
+
+/// The subtitle of a map whose tiles are villages.
+pub fn one_tile_each(scribe: &Scribe<'_, '_>) -> String {
+    let (id, en) = (
+        "Satu ubin untuk setiap desa, kira-kira di tempatnya",
+        "One tile for each village, roughly where it lies",
+    );
+    scribe.say(id, en).to_owned()
+}
+
 /// A map of the villages of one kecamatan, or of all without words in the tiles.
 pub fn village_map(scribe: &Scribe<'_, '_>, villages: &[&Village], sketch: Sketch) -> Figure {
     // Only what is drawn needs its places, which take a while to find.

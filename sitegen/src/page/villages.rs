@@ -72,14 +72,12 @@ pub fn context(scribe: &Scribe<'_, '_>) -> Villages {
 
 fn table(scribe: &Scribe<'_, '_>, district: &str, villages: &[&Village]) -> Table {
     let rows = villages.iter().map(|village| {
-        let running = districts::running(scribe, village);
-        let agencies: Vec<String> = running.iter().map(|it| scribe.agency(&it.agency.key).text).collect();
         let needs = of(&scribe.linked.needs_of, &village.code);
         let open = needs.iter().filter(|need| scribe.linked.is_unfunded(need)).count();
         vec![
             Cell::link(scribe.village(village)),
             Cell::text(&*village.code),
-            scribe.names(&agencies).marked(running.iter().any(|it| it.simulated)),
+            districts::accompanied_by(scribe, village),
             Cell::number(scribe.locale.whole(as_count(open)), open)
                 .marked(open > 0 && needs.iter().any(|it| it.simulated)),
         ]
@@ -105,14 +103,12 @@ fn map(scribe: &Scribe<'_, '_>, villages: &[&Village]) -> Option<Figure> {
     let (count, all) =
         (scribe.locale.whole(as_count(accompanied.len())), scribe.locale.whole(as_count(villages.len())));
     let rows = accompanied.iter().map(|village| {
-        let running = districts::running(scribe, village);
-        let agencies: Vec<String> = running.iter().map(|it| scribe.agency(&it.agency.key).text).collect();
         let district =
             scribe.linked.district(&village.district.code).map(|it| Cell::link(scribe.district(it)));
         vec![
             Cell::link(scribe.village(village)),
             district.unwrap_or_else(Cell::absent),
-            scribe.names(&agencies).marked(running.iter().any(|it| it.simulated)),
+            districts::accompanied_by(scribe, village),
         ]
     });
     let table = Table::new(
@@ -131,12 +127,7 @@ fn map(scribe: &Scribe<'_, '_>, villages: &[&Village]) -> Option<Figure> {
             "{count} dari {all} desa dan kelurahan sedang didampingi",
             "{count} of {all} desa and kelurahan are accompanied"
         ),
-        subtitle: scribe
-            .say(
-                "Satu ubin untuk setiap desa, kira-kira di tempatnya",
-                "One tile for each village, roughly where it lies",
-            )
-            .to_owned(),
+        subtitle: districts::one_tile_each(scribe),
         desc: say!(
             scribe.locale,
             "Peta ubin {all} desa dan kelurahan; {count} di antaranya didampingi. Tabel di bawah.",

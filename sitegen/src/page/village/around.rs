@@ -22,14 +22,9 @@ pub struct Neighbours {
 
 impl Neighbours {
     fn of(scribe: &Scribe<'_, '_>, villages: &[&Village], district: &str) -> Self {
-        let rows = villages.iter().map(|it| {
-            let running = districts::running(scribe, it);
-            let agencies: Vec<String> = running.iter().map(|it| scribe.agency(&it.agency.key).text).collect();
-            vec![
-                Cell::link(scribe.village(it)),
-                scribe.names(&agencies).marked(running.iter().any(|it| it.simulated)),
-            ]
-        });
+        let rows = villages
+            .iter()
+            .map(|it| vec![Cell::link(scribe.village(it)), districts::accompanied_by(scribe, it)]);
         let table = Table::new(
             say!(scribe.locale, "Desa dan kelurahan di {district}", "Desa and kelurahan of {district}"),
             &[scribe.say("Desa", "Village"), scribe.say("Pendampingan berjalan", "Accompanied by")],
@@ -58,12 +53,7 @@ pub fn map(scribe: &Scribe<'_, '_>, village: &Village) -> Figure {
     let sketch = Sketch {
         id: "tetangga",
         title: say!(scribe.locale, "Letak {name} di {district}", "Where {name} lies in {district}"),
-        subtitle: scribe
-            .say(
-                "Satu ubin untuk setiap desa, kira-kira di tempatnya",
-                "One tile for each village, roughly where it lies",
-            )
-            .to_owned(),
+        subtitle: districts::one_tile_each(scribe),
         desc: say!(
             scribe.locale,
             "Peta ubin {all} desa di {district}. Tabel di bawah.",
