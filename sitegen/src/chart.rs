@@ -153,7 +153,7 @@ mod tests {
         };
         let stacked = StackedChart {
             frame: frame(),
-            stacks: vec![Stack { label: "2024".into(), text: "5".into() }],
+            stacks: vec![Stack { label: "2024".into(), text: "5".into(), ..Stack::default() }],
             parts: vec![Part { name: "CSR".into(), tone: Tone::S2, values: vec![Some(5.0)] }],
             ..StackedChart::default()
         };

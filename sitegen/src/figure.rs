@@ -134,7 +134,11 @@ impl Drawn {
         let shown_on = scribe.page(host);
         let (place, day) =
             (scribe.region_name(&scribe.linked.data.regency), scribe.locale.date(scribe.today));
-        let (page, site) = (&shown_on.text, scribe.theme.name.as_str());
+        let page = match host {
+            Target::Overview => scribe.say("halaman depan", "the first page"),
+            _ => &shown_on.text,
+        };
+        let site = scribe.theme.name.as_str();
         let permanent = scribe.permanent().map(|address| format!(" {address}")).unwrap_or_default();
         let mut terms = self.terms.clone();
         terms.push(Term {
@@ -154,7 +158,8 @@ impl Drawn {
             ),
             heading: Heading {
                 lead: figure.subtitle.clone(),
-                crumbs: vec![shown_on.clone()],
+                // The first page begins every such way already.
+                crumbs: if host == Target::Overview { vec![] } else { vec![shown_on.clone()] },
                 simulated: figure.simulated,
                 title,
                 ..Heading::default()

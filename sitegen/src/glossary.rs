@@ -172,11 +172,19 @@ impl Term {
 }
 
 /// Elements whose words are not the report's sentences: drawings, ways to other pages, what machines read.
-const UNREAD: [&str; 6] = ["svg", "script", "nav", "pre", "code", "form"];
+fn is_unread(name: &str) -> bool {
+    matches!(name, "svg" | "script" | "nav" | "pre" | "code" | "form")
+}
+
 /// Elements whose text is read and is no place for a link: links, headings, names.
-const CLOSED: [&str; 8] = ["a", "summary", "h1", "h2", "h3", "h4", "caption", "cite"];
-/// Elements whose text is read as a sentence.
-const SENTENCES: [&str; 4] = ["p", "li", "dd", "td"];
+fn is_closed(name: &str) -> bool {
+    matches!(name, "a" | "summary" | "h1" | "h2" | "h3" | "h4" | "caption" | "cite")
+}
+
+/// Elements whose text is read as a sentence, or as a part of one.
+fn is_sentence(name: &str) -> bool {
+    matches!(name, "p" | "li" | "dd" | "td" | "span" | "strong" | "em" | "data")
+}
 
 /// Finds all forms at once. The kind that looks once at each byte: it is the largest, and a few words are small.
 static FORMS: LazyLock<AhoCorasick> = LazyLock::new(|| {
@@ -284,22 +292,19 @@ fn link(written: &mut String, main: &str, mut found: VecDeque<Found>) -> BTreeSe
     {
         let reads = match piece {
             Piece::Tag(tag) => {
-                if tag.is_begin() && UNREAD.contains(&tag.name) {
+                if tag.is_begin() && is_unread(tag.name) {
                     pieces.past(&tag);
                 } else if tag.is_end {
-                    let (_, _, is_closed) = blocks.pop().unwrap_or_default();
+                    let (_, is_closed) = blocks.pop().unwrap_or_default();
                     closed -= usize::from(is_closed);
                 } else if tag.is_begin() {
-                    let (reads, is_closed) =
-                        (SENTENCES.contains(&tag.name) || is_inline(tag.name), CLOSED.contains(&tag.name));
-                    blocks.push((reads, !tag.value("lang").is_empty(), is_closed));
+                    let (reads, is_closed) = (is_sentence(tag.name), is_closed(tag.name));
+                    blocks.push((reads && tag.value("lang").is_empty(), is_closed));
                     closed += usize::from(is_closed);
                 }
                 None
             }
-            Piece::Text(_) => {
-                Some(closed == 0 && blocks.last().is_some_and(|(reads, is_foreign, _)| *reads && !is_foreign))
-            }
+            Piece::Text(_) => Some(closed == 0 && blocks.last().is_some_and(|(reads, _)| *reads)),
         };
         let read = main.len() - pieces.rest().len();
         while let Some((term, Range { start, end })) = found.pop_front_if(|(_, place)| place.start < read) {
@@ -318,10 +323,6 @@ fn link(written: &mut String, main: &str, mut found: VecDeque<Found>) -> BTreeSe
     }
     written.push_str(&main[done..]);
     used
-}
-
-fn is_inline(name: &str) -> bool {
-    ["span", "strong", "em", "data"].contains(&name)
 }
 
 #[cfg(test)]

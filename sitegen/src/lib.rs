@@ -31,6 +31,7 @@ pub mod scribe;
 pub mod search;
 pub mod server;
 pub mod settings;
+pub mod shorthand;
 pub mod site;
 pub mod sitemap;
 pub mod store;

@@ -391,10 +391,15 @@ pub fn is_current(accompaniment: &Accompaniment, today: NaiveDate) -> bool {
     stands && began && accompaniment.ends_on.is_none_or(|last| last >= today)
 }
 
+/// Whether nothing is left to be done for an action item.
+#[must_use]
+pub fn is_done(item: &ActionItem) -> bool {
+    matches!(item.state, ActionState::Done | ActionState::Verified)
+}
+
 /// Days by which an action item is late; none when it is not.
 #[must_use]
 pub fn days_late(item: &ActionItem, today: NaiveDate) -> Option<i64> {
-    let is_done = matches!(item.state, ActionState::Done | ActionState::Verified);
     let late = (today - item.due_on?).num_days();
-    (!is_done && late > 0).then_some(late)
+    (!is_done(item) && late > 0).then_some(late)
 }

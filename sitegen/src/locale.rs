@@ -28,9 +28,6 @@ const MONTHS: [(&str, &str); 12] = [
     ("Desember", "December"),
 ];
 
-/// A long dash stands for what is not there.
-pub const ABSENT: &str = "–";
-
 impl Locale {
     /// Both languages.
     pub const ALL: [Self; 2] = [Self::Id, Self::En];
@@ -39,6 +36,24 @@ impl Locale {
     #[must_use]
     pub fn tag(self) -> &'static str {
         self.say("id", "en")
+    }
+
+    /// A period as readers know it: `2026-Q3` is the third quarter of 2026, `2022-06` June 2022; a year is itself.
+    #[must_use]
+    pub fn period(self, period: &str) -> String {
+        let of_year = || {
+            let (year, part) = period.split_once('-')?;
+            if let Some(quarter) = part.strip_prefix('Q') {
+                let numeral = ["I", "II", "III", "IV"].get(quarter.parse::<usize>().ok()?.checked_sub(1)?)?;
+                return Some(match self {
+                    Self::Id => format!("triwulan {numeral} {year}"),
+                    Self::En => format!("Q{quarter} {year}"),
+                });
+            }
+            let (id, en) = MONTHS.get(part.parse::<usize>().ok()?.checked_sub(1)?)?;
+            Some(format!("{} {year}", self.say(id, en)))
+        };
+        of_year().unwrap_or_else(|| period.to_owned())
     }
 
     /// Picks the text of this language.
@@ -181,6 +196,9 @@ mod tests {
         assert_eq!(Locale::Id.decimal("-0.14"), "−0,14");
         assert_eq!(Locale::En.decimal("11829.5"), "11,829.5");
         assert_eq!(Locale::Id.rounded(-0.001, 2), "0,00");
+        // From exactly halfway to the even digit, as the page on method says.
+        assert_eq!([0.5, 1.5, 2.5].map(|half| Locale::Id.rounded(half, 0)), ["0", "2", "2"]);
+        assert_eq!([0.125, 0.375].map(|half| Locale::En.rounded(half, 2)), ["0.12", "0.38"]);
     }
 
     #[test]
@@ -213,5 +231,15 @@ mod tests {
         assert_eq!(Locale::Id.list(&items), "a, b, dan c");
         assert_eq!(Locale::En.list(&items), "a, b and c");
         assert_eq!(Locale::Id.list(&items[..2]), "a dan b");
+    }
+
+    #[test]
+    fn periods_are_written_as_readers_know_them() {
+        let written = |period| Locale::ALL.map(|locale| locale.period(period));
+        assert_eq!(written("2026-Q3"), ["triwulan III 2026", "Q3 2026"]);
+        assert_eq!(written("2022-06"), ["Juni 2022", "June 2022"]);
+        for other in ["2025", "2025-Q5", "2025-13", "2025-00", "x-y"] {
+            assert_eq!(written(other), [other, other]);
+        }
     }
 }

@@ -2,6 +2,7 @@
 //! Regulation 5/2020), with the producer and the method.
 
 use crate::data::record::{Indicator, Observation};
+use crate::data::vocabulary::IndicatorKind;
 use crate::scribe::{Scribe, say};
 use crate::view::{Cell, Term};
 
@@ -24,9 +25,12 @@ pub struct Meaning {
     pub producer: Cell,
     /// How it is made.
     pub method: Cell,
+    /// How far it can be trusted.
+    pub quality: Cell,
 }
 
-/// What the report itself counts: concept, definition, classification, measure, unit and method, each in both languages.
+/// What the report itself counts: concept, definition, classification, measure, unit, method and quality, each in both
+/// languages.
 struct Counted {
     concept: (&'static str, &'static str),
     definition: (&'static str, &'static str),
@@ -34,6 +38,7 @@ struct Counted {
     measure: (&'static str, &'static str),
     unit: (&'static str, &'static str),
     method: (&'static str, &'static str),
+    quality: (&'static str, &'static str),
 }
 
 impl Counted {
@@ -53,12 +58,36 @@ impl Counted {
                 "{site}, counted from the sources named"
             )),
             method: say(self.method),
+            quality: say(self.quality),
         }
     }
 }
 
 fn no_code(scribe: &Scribe<'_, '_>) -> Cell {
     Cell::text(scribe.say("belum ada kode", "no code yet"))
+}
+
+/// How far an indicator of a kind can be trusted.
+fn quality<'s>(scribe: &Scribe<'_, '_>, kind: IndicatorKind) -> &'s str {
+    let (id, en) = match kind {
+        IndicatorKind::Survey => (
+            "Taksiran dari contoh; ketidakpastiannya ditunjukkan oleh selang kepercayaan.",
+            "Estimated from a sample; its confidence interval shows how uncertain it is.",
+        ),
+        IndicatorKind::Registry => (
+            "Hitungan administrasi: memuat yang terdata, bukan semua yang miskin, dan tergantung pada ketelitian pendataan.",
+            "An administrative count: it holds who is listed, not all who are poor, and is as good as the listing.",
+        ),
+        IndicatorKind::Administrative => (
+            "Hitungan administrasi: selengkap catatan penghasilnya, tanpa galat contoh.",
+            "An administrative count: as complete as the records of its producer, without sampling error.",
+        ),
+        IndicatorKind::Index => (
+            "Gabungan beberapa ukuran; bobotnya ditetapkan, tidak diukur.",
+            "Put together from several measures; its weights are set, not measured.",
+        ),
+    };
+    scribe.say(id, en)
 }
 
 /// An indicator, measured as its observations say.
@@ -75,6 +104,7 @@ pub fn indicator(scribe: &Scribe<'_, '_>, indicator: &Indicator, observed: &[&Ob
         reference: indicator.reference_code.as_deref().map_or_else(|| no_code(scribe), Cell::text),
         producer: Cell::text(&*indicator.producer),
         method: scribe.original(&methods.join("; ")),
+        quality: Cell::text(quality(scribe, indicator.kind)),
     }
 }
 
@@ -92,6 +122,10 @@ pub fn accompaniment(scribe: &Scribe<'_, '_>) -> Meaning {
         method: (
             "Pendampingan yang tercatat, dihitung pada hari edisi; satu desa dihitung satu kali.",
             "Recorded accompaniments, counted on the day of the edition; a village counts once.",
+        ),
+        quality: (
+            "Selengkap catatan: pendampingan yang tidak dilaporkan tidak terhitung.",
+            "As complete as the records: what is not reported is not counted.",
         ),
     }
     .meaning(scribe)
@@ -112,6 +146,10 @@ pub fn money(scribe: &Scribe<'_, '_>) -> Meaning {
             "Dijumlah dari buku besar; dana yang diteruskan dihitung satu kali, di penyalur terakhir.",
             "Added up from the ledger; money passed on counts once, at the last mile.",
         ),
+        quality: (
+            "Hanya dana yang diumumkan atau dicatat. Jumlah yang tidak disebut bukan nol, sehingga ini batas bawah.",
+            "Only money that is made public or recorded. Unstated amounts are not zero, so this is a lower bound.",
+        ),
     }
     .meaning(scribe)
 }
@@ -130,6 +168,10 @@ pub fn given(scribe: &Scribe<'_, '_>) -> Meaning {
         method: (
             "Dijumlah dari buku besar pada tahap terakhir yang jumlahnya disebut; catatan tanpa jumlah dihitung sendiri.",
             "Added up from the ledger at the last stage with a stated amount; records without an amount are counted apart.",
+        ),
+        quality: (
+            "Hanya dana yang diumumkan atau dicatat. Jumlah yang tidak disebut bukan nol, sehingga ini batas bawah.",
+            "Only money that is made public or recorded. Unstated amounts are not zero, so this is a lower bound.",
         ),
     }
     .meaning(scribe)
@@ -153,6 +195,10 @@ pub fn gap(scribe: &Scribe<'_, '_>) -> Meaning {
              kelebihan adalah max(0, sesudah − sebelum). Dana yang diteruskan dihitung di penyalur terakhir.",
             "Compared need by need: what falls away between two stages is max(0, before − after), the surplus is \
              max(0, after − before). Money passed on counts at the last mile.",
+        ),
+        quality: (
+            "Biaya kebutuhan ialah perkiraan saat asesmen; kebutuhan yang belum diases tidak ikut.",
+            "Costs of needs are estimates made at the assessment; needs not assessed yet are left out.",
         ),
     }
     .meaning(scribe)
@@ -179,6 +225,10 @@ pub fn spread(scribe: &Scribe<'_, '_>) -> Meaning {
              from the poorest village (O’Donnell et al. 2008, World Bank, ch. 8). 95 % interval from the regression with \
              robust standard errors.",
         ),
+        quality: (
+            "Hanya dana yang jumlah dan desanya disebut; selang 95 % menyatakan keragaman antardesa, bukan mutu catatan.",
+            "Only money whose amount and village are stated; the 95 % interval is about how villages differ, not about the records.",
+        ),
     }
     .meaning(scribe)
 }
@@ -197,6 +247,10 @@ pub fn schedule(scribe: &Scribe<'_, '_>) -> Meaning {
         method: (
             "Jadwal yang tercatat; terlambat bila rencana selesai sudah lewat pada hari edisi.",
             "Recorded schedules; late where the planned end is past on the day of the edition.",
+        ),
+        quality: (
+            "Seperti dilaporkan perangkat daerah: yang dikerjakan tanpa laporan tampak belum dikerjakan.",
+            "As agencies report it: work without a report looks undone.",
         ),
     }
     .meaning(scribe)
@@ -217,6 +271,10 @@ pub fn follow_up(scribe: &Scribe<'_, '_>) -> Meaning {
             "Catatan rapat; terlambat bila tenggat sudah lewat pada hari edisi dan belum selesai.",
             "Records of meetings; late where the due date is past on the day of the edition and work is not done.",
         ),
+        quality: (
+            "Seperti tercatat dalam risalah dan laporan: yang selesai tanpa laporan tampak belum selesai.",
+            "As minutes and reports have it: what was done without a report looks undone.",
+        ),
     }
     .meaning(scribe)
 }
@@ -227,7 +285,7 @@ pub fn agreement(scribe: &Scribe<'_, '_>) -> Meaning {
         concept: ("Keselarasan pendataan", "Agreement of the registry"),
         definition: (
             "Entri yang isinya sama di desa dan di kabupaten, dibagi semua entri yang ada di salah satunya; dan entri \
-             kabupaten yang padan dengan dukcapil, dibagi semua entri kabupaten.",
+             kabupaten yang padan dengan Dukcapil, dibagi semua entri kabupaten.",
             "Entries with the same content at village and regency, of all entries that either has; and entries of the \
              regency that match the civil registry, of all of its entries.",
         ),
@@ -238,6 +296,10 @@ pub fn agreement(scribe: &Scribe<'_, '_>) -> Meaning {
             "Dihitung dari sidik entri tiap tingkat pada putaran yang sama; hitungan yang terlalu kecil dirahasiakan.",
             "Counted from prints of the entries of each level in the same cycle; counts that are too small are \
              confidential.",
+        ),
+        quality: (
+            "Hitungan administrasi: mengukur kesamaan dua daftar, bukan kebenarannya.",
+            "An administrative count: it measures whether two lists are alike, not whether they are right.",
         ),
     }
     .meaning(scribe)
@@ -257,6 +319,10 @@ pub fn lag(scribe: &Scribe<'_, '_>) -> Meaning {
         method: (
             "Rata-rata atas desa yang jedanya tercatat; desa dampingan ialah desa yang pernah mempunyai pendamping utama.",
             "Mean over villages whose lag is recorded; accompanied are villages that ever had a lead agency.",
+        ),
+        quality: (
+            "Hitungan administrasi dari desa yang jedanya tercatat; desa tanpa catatan tidak ikut.",
+            "An administrative count of villages whose lag is recorded; those without a record are left out.",
         ),
     }
     .meaning(scribe)
@@ -278,6 +344,10 @@ pub fn evaluation(scribe: &Scribe<'_, '_>) -> Meaning {
              kecamatan (999 undian). Yang diharapkan tanpa bantuan: (b − 1)(x̄ − μ), Barnett dkk. 2005.",
             "Regression of the value after on accompaniment and the value before within kecamatan, HC1 standard errors; test \
              by lots within kecamatan (999 lots). To be expected without help: (b − 1)(x̄ − μ), Barnett et al. 2005.",
+        ),
+        quality: (
+            "Bukan percobaan acak: desa dipilih, sehingga perbedaan lain antardesa dapat ikut berperan.",
+            "No randomised trial: villages were chosen, so other differences between them may play a part.",
         ),
     }
     .meaning(scribe)
@@ -302,6 +372,10 @@ pub fn choice(scribe: &Scribe<'_, '_>) -> Meaning {
             "Ranked within the kecamatan by the value before accompaniment; by lot n²/N villages are to be expected \
              (Coady, Grosh, Hoddinott 2004).",
         ),
+        quality: (
+            "Hanya satu ukuran; pertimbangan lain saat memilih desa tidak tercatat.",
+            "One measure only; what else was weighed in the choice is not recorded.",
+        ),
     }
     .meaning(scribe)
 }
@@ -318,6 +392,7 @@ impl Meaning {
             ("Kode referensi", "Reference code", &self.reference),
             ("Penghasil", "Producer", &self.producer),
             ("Metode", "Method", &self.method),
+            ("Mutu", "Quality", &self.quality),
         ];
         names.map(|(id, en, part)| Term { term: scribe.say(id, en).to_owned(), detail: part.clone() }).into()
     }

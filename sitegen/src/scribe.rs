@@ -20,6 +20,7 @@ use crate::meaning::Meaning;
 use crate::page::{Edition, Neighbours};
 use crate::picture::{Pictures, Preview};
 use crate::reads::Shared;
+use crate::shorthand;
 use crate::theme::Theme;
 use crate::view::{Cell, Figure, Link, Table};
 
@@ -350,6 +351,13 @@ impl<'l, 'd> Scribe<'l, 'd> {
         ))
     }
 
+    /// The cell of a period, with its code for machines where readers know it by other words.
+    #[must_use]
+    pub fn period(&self, period: &str) -> Cell {
+        let written = self.locale.period(period);
+        if written == period { Cell::text(written) } else { Cell::number(written, period) }
+    }
+
     /// Whether a published value is not the one that the edition before gave.
     #[must_use]
     pub fn is_corrected(&self, measure: &str, subject: &str, period: &str) -> bool {
@@ -478,6 +486,9 @@ impl<'l, 'd> Scribe<'l, 'd> {
         let wide = self.drawing(sketch.id, || chart(frame(chart::Width::Wide)));
         let narrow = format!("{}-narrow", sketch.id);
         let narrow = self.drawing(&narrow, || chart(frame(chart::Width::Narrow)));
+        // Who looks at the drawing alone does not see what stands above the table.
+        let drawn = shorthand::found_in(std::iter::once(&*wide));
+        sketch.notes.extend(shorthand::explained(&drawn, self.locale));
         let data = self.linked.data;
         if sketch.table.is_simulated() && !sketch.sources.iter().any(|key| data.is_simulated(key)) {
             // A cell of its table is simulated, even where what is drawn is not.
@@ -498,6 +509,7 @@ impl<'l, 'd> Scribe<'l, 'd> {
             id: sketch.id.to_owned(),
             title: sketch.title.clone(),
             subtitle: sketch.subtitle.clone(),
+            is_linked: wide.contains("<a "),
             wide,
             narrow,
             simulated: sketch.table.is_simulated(),

@@ -24,7 +24,7 @@ use crate::notes::{self, Notes};
 use crate::output::{Draft, File, Held, Outcome, Site};
 use crate::page::{self, Edition, Page, Scope};
 use crate::picture::Pictures;
-use crate::reads;
+use crate::reads::{self, Reads};
 use crate::search::{self, Entry, Index};
 use crate::settings;
 use crate::sitemap;
@@ -241,8 +241,7 @@ pub fn write(linked: Linked<'_>, plan: &Plan, beside: &Beside<'_>, put: &Put<'_>
     });
     let of_languages = of_languages.collect::<anyhow::Result<Vec<_>>>()?;
     made.extend(of_languages.into_iter().flatten().flatten());
-    // Who looks at drafts works on what all pages are made from; a country notes less of many more.
-    if plan.is_draft || beside.scope == Scope::OfCountry {
+    if !build.is_noted {
         return Ok(Notes::default());
     }
     let noted = made.into_iter().map(|(page, made)| (page.path(), made.page)).collect();
@@ -272,13 +271,17 @@ struct Build<'b> {
     edition: &'b Edition<'b>,
     earlier: Option<&'b Earlier<'b>>,
     unchanged: HashMap<&'b str, notes::Page>,
+    /// Whether the next build is told what pages read. Who looks at drafts works on what all pages are made from, and a
+    /// country notes less of many more.
+    is_noted: bool,
     put: &'b Put<'b>,
 }
 
 impl<'b> Build<'b> {
     fn new(edition: &'b Edition<'b>, earlier: Option<&'b Earlier<'b>>, put: &'b Put<'b>) -> Self {
         let unchanged = earlier.map(|it| it.notes.unchanged(edition.linked.contents()));
-        Self { edition, earlier, unchanged: unchanged.unwrap_or_default(), put }
+        let is_noted = !edition.is_draft && edition.scope != Scope::OfCountry;
+        Self { edition, earlier, unchanged: unchanged.unwrap_or_default(), is_noted, put }
     }
 
     fn keep(&self, path: &str) -> anyhow::Result<()> {
@@ -298,12 +301,13 @@ impl<'b> Build<'b> {
 
     fn make(&self, page: &Page<'_>, release: Option<&Release>) -> anyhow::Result<Made> {
         let edition = self.edition;
-        let (made, reads) = reads::of(|| -> anyhow::Result<_> {
+        let render = || -> anyhow::Result<_> {
             let files = page.render(edition, release)?;
             let entries =
                 if edition.is_draft { Vec::new() } else { search::read(page, &edition.linked, &files) };
             Ok((files, entries))
-        });
+        };
+        let (made, reads) = if self.is_noted { reads::of(render) } else { (render(), Reads::default()) };
         let (files, entries) = made?;
         // The page itself is the first of its files.
         let chapter = page::is_chapter(page.target).then(|| files.first().map(|file| file.bytes.clone()));
@@ -326,7 +330,7 @@ impl<'b> Build<'b> {
             return Ok(None);
         }
         let entries: Vec<&Entry> = pages.iter().flat_map(|(_, made)| &made.page.entries).collect();
-        let parts = reads::content(&entries);
+        let parts = if self.is_noted { reads::content(&entries) } else { 0 };
         if let Some(kept) = self.kept(&Target::Search.file(locale), parts) {
             return kept.map(Some);
         }

@@ -6,6 +6,7 @@ use tera::{Kwargs, State, Tera};
 
 use crate::html;
 use crate::locale::Locale;
+use crate::shorthand;
 use crate::theme::{SUFFIX, Theme};
 use crate::view::rows;
 
@@ -44,6 +45,9 @@ fn load(theme: &Theme, locale: Locale) -> anyhow::Result<Tera> {
     tera.autoescape_on([SUFFIX]);
     tera.register_function("say", move |arguments: Kwargs, _: &State| -> tera::TeraResult<String> {
         arguments.must_get::<String>(locale.tag())
+    });
+    tera.register_function("shorthand", move |arguments: Kwargs, _: &State| -> tera::TeraResult<String> {
+        Ok(shorthand::explained_by_code(&arguments.must_get::<Vec<String>>("codes")?, locale))
     });
     tera.register_filter("marked", |html: &str, arguments: Kwargs, _: &State| -> tera::TeraResult<String> {
         Ok(html.replace(rows::MARK, arguments.must_get::<&str>("with")?))

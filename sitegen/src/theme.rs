@@ -289,6 +289,45 @@ mod tests {
         assert_ne!(plain, said(&[(WORDS, "name = \"Dampingan Rembang\"")]));
     }
 
+    /// Contrast of two colours as WCAG 2.2 reckons it.
+    fn contrast(one: &str, other: &str) -> f64 {
+        let luminance = |colour: &str| -> f64 {
+            let channel = |at: usize| {
+                let level = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).unwrap()) / 255.0;
+                if level <= 0.04045 { level / 12.92 } else { ((level + 0.055) / 1.055).powf(2.4) }
+            };
+            0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+        };
+        let (one, other) = (luminance(one), luminance(other));
+        (one.max(other) + 0.05) / (one.min(other) + 0.05)
+    }
+
+    #[test]
+    fn marks_stand_out_from_their_ground_and_neighbours_by_day_and_by_night() {
+        let style = Theme::default().style_of_drawings;
+        let (day, night) = style.split_once("@media (prefers-color-scheme: dark)").unwrap();
+        for colours in [day, night] {
+            let token = |name: &str| {
+                let (_, value) = colours.split_once(&format!("--{name}: ")).unwrap();
+                &value[..7]
+            };
+            let series = ["s1", "s2", "s3", "s4"];
+            for name in series.into_iter().chain(["muted", "text"]) {
+                let found = contrast(token(name), token("ground"));
+                assert!(found >= 3.0, "{name} on the ground: {found:.2}");
+            }
+            for pair in series.windows(2) {
+                let found = contrast(token(pair[0]), token(pair[1]));
+                assert!(found >= 3.0, "{pair:?}: {found:.2}");
+            }
+            for step in 1..=5 {
+                let words = if step < 4 { "on-light" } else { "on-dark" };
+                let found = contrast(token(words), token(&format!("step{step}")));
+                assert!(found >= 4.5, "words on step {step}: {found:.2}");
+            }
+        }
+    }
+
     #[test]
     fn drawings_have_no_comments_in_their_style() {
         let style = Theme::default().style_of_drawings;

@@ -7,6 +7,7 @@ use std::fmt::Display;
 use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 
+use crate::shorthand::{self, CORRECTED, NOT_AVAILABLE, Shorthand, WITHHELD};
 use rows::Rows;
 
 /// A text that may lead somewhere.
@@ -104,12 +105,6 @@ impl Serialize for Cell {
     }
 }
 
-/// The shorthand for a value that is not available.
-pub const NOT_AVAILABLE: &str = "[x]";
-
-/// The shorthand for a value that is confidential.
-pub const WITHHELD: &str = "[c]";
-
 /// A column of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Column {
@@ -129,12 +124,8 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// Its rows, each as long as `columns`.
     pub rows: Rows,
-    /// Whether a cell is not available, so that the shorthand must be explained.
-    pub has_absent: bool,
-    /// Whether a cell is corrected since the edition before, which must be explained too.
-    pub has_corrected: bool,
-    /// The same of a cell that is confidential.
-    pub has_withheld: bool,
+    /// The shorthand that stands in it, which must be explained.
+    pub shorthand: Vec<&'static Shorthand>,
 }
 
 impl Table {
@@ -150,10 +141,14 @@ impl Table {
 
     /// The same table with these rows.
     fn with_rows(self, rows: Vec<Vec<Cell>>) -> Self {
-        let has = |shorthand| rows.iter().flatten().any(|cell| cell.text == shorthand);
-        let (has_absent, has_withheld) = (has(NOT_AVAILABLE), has(WITHHELD));
-        let has_corrected = rows.iter().flatten().any(|cell| cell.corrected);
-        Self { rows: rows.into(), has_absent, has_corrected, has_withheld, ..self }
+        let texts = rows.iter().flatten().map(|cell| &*cell.text);
+        let corrected = rows.iter().flatten().filter(|cell| cell.corrected).map(|_| CORRECTED).take(1);
+        let shorthand = shorthand::found_in(texts.chain(corrected));
+        Self { rows: rows.into(), shorthand, ..self }
+    }
+
+    fn codes(&self) -> Vec<&'static str> {
+        self.shorthand.iter().map(|it| it.code).collect()
     }
 
     /// Whether a figure in it is simulated.
@@ -165,14 +160,12 @@ impl Table {
 
 impl Serialize for Table {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut given = serializer.serialize_struct("Table", 7)?;
+        let mut given = serializer.serialize_struct("Table", 5)?;
         given.serialize_field("caption", &self.caption)?;
         given.serialize_field("columns", &self.columns)?;
         given.serialize_field("body", self.rows.html(&self.columns))?;
         given.serialize_field("length", &self.rows.len())?;
-        given.serialize_field("has_absent", &self.has_absent)?;
-        given.serialize_field("has_corrected", &self.has_corrected)?;
-        given.serialize_field("has_withheld", &self.has_withheld)?;
+        given.serialize_field("shorthand", &self.codes())?;
         given.end()
     }
 }
@@ -215,6 +208,8 @@ pub struct Figure {
     pub notes: Vec<String>,
     /// Who said it.
     pub sources: Vec<Link>,
+    /// Whether its drawing leads to other pages, so that the keyboard wants a way past it.
+    pub is_linked: bool,
     /// Whether a value in it is simulated.
     pub simulated: bool,
     /// Whether its table, the regions by rank, stands open beside it.

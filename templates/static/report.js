@@ -19,13 +19,13 @@
 
   const collator = new Intl.Collator(lang, { numeric: true, sensitivity: 'base' });
   /** What stands for a value that is not there or not told; last in any order. */
-  const ABSENT = ['[x]', '[c]'];
+  const ABSENT = ['[x]', '[c]', '[z]'];
 
   /** The value of a cell: a number where machines can read one, else its text; undefined where there is none. */
   function valueOf(cell) {
     const data = cell.querySelector('data');
     const text = (data?.value ?? cell.textContent).trim();
-    if (ABSENT.includes(text) || text === '') return undefined;
+    if (text === '' || ABSENT.some((code) => text.startsWith(code))) return undefined;
     return data && text !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
   }
 

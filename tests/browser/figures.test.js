@@ -62,6 +62,81 @@ claim(
     }),
 );
 
+/** The parts of a figure in the order in which they are read. */
+const PARTS = [
+  ['its title', (it) => ['h3', 'h4'].includes(it.name)],
+  ['its subtitle', (it) => it.hasClass('subtitle')],
+  ['its graphic', (it) => it.hasClass('graphic')],
+  ['its source', (it) => it.name === 'p' && it.hasClass('source')],
+  ['its table', (it) => it.name === 'details'],
+  ['its files', (it) => it.hasClass('files')],
+];
+
+claim('the parts of a figure stand in one order, and its files say their format and size', ({ url, html }) => {
+  if (isOfOne(url)) return [];
+  return html.all('figure').flatMap((figure) => {
+    const below = figure.below();
+    const places = PARTS.map(([name, is]) => ({ name, at: below.findIndex(is) }));
+    const found = places.filter(({ at }) => at < 0).map(({ name }) => `is without ${name}`);
+    const order = places.map(({ at }) => at);
+    if (order.some((at, nth) => at < order[nth - 1])) found.push(`has its parts in another order: ${order}`);
+    const files = below.find((it) => it.hasClass('files'))?.all('a').slice(0, -1) ?? [];
+    for (const file of files) {
+      if (!/\((CSV|XLSX|JSON|SVG|PNG), [\d.,]+\skB\)$/.test(file.text)) found.push(`has a file “${file.text}”`);
+    }
+    return found.map((problem) => `figure #${figure.get('id')} ${problem}`);
+  });
+});
+
+/** What is noted below a figure, by the address of its own page. */
+const notes = { own: new Map(), embedded: new Map() };
+
+claim(
+  'an embedded figure is noted as on its own page',
+  ({ url, html }) => {
+    if (isOfOne(url)) {
+      const below = html.first('figure').all('p').filter((it) => it.hasClass('note')).map((it) => it.text);
+      const [kind, page] = isEmbedded(url) ? ['embedded', url.replace(/(sematan|embed)\/$/, '')] : ['own', url];
+      notes[kind].set(page, below.join(' '));
+    }
+    return [];
+  },
+  () => [...notes.own].filter(([page, said]) => notes.embedded.get(page) !== said).map(([page]) => `${page}: other notes`),
+);
+
+claim('descriptions of drawings lead to the table, and no drawing is called one', ({ html }) =>
+  html
+    .all('svg')
+    .filter((svg) => svg.hasClass('chart') && !svg.hasClass('spark'))
+    .map((svg) => svg.first('desc')?.text ?? '')
+    .filter((said) => !/(Tabel di (samping atau di )?bawah|Table (beside or )?below)\.$/.test(said) || /^(Gambar|Image)/.test(said))
+    .map((said) => `“${said}”`),
+);
+
+claim('what the pointer shows of a map has a row in its table', ({ url, html }) =>
+  html.all('figure').flatMap((figure) => {
+    if (isEmbedded(url)) return [];
+    const table = (isOfOne(url) ? html : figure).first('table');
+    const named = new Set(table.all('th').map((it) => it.text.replace(/ (simulasi|simulated)$/, '')));
+    const maps = figure.all('svg').filter((svg) => svg.hasClass('tile-map') || svg.hasClass('choropleth'));
+    const tips = maps.flatMap((map) => map.children.slice(2).flatMap((it) => it.all('title')));
+    const unnamed = tips.map((tip) => tip.text.split(':')[0]).filter((name) => !named.has(name));
+    return [...new Set(unnamed)].map((name) => `figure #${figure.get('id')} shows ${name}, its table does not`);
+  }),
+);
+
+claim('the keyboard has a way past the links of a drawing', ({ url, html }) =>
+  html
+    .all('figure')
+    .filter((figure) => !isEmbedded(url) && figure.all('svg').some((svg) => svg.all('a').length > 1))
+    .filter((figure) => {
+      const id = figure.get('id');
+      const way = figure.all('a').find((it) => it.hasClass('skip'));
+      return way?.get('href') !== `#${id}-tabel` || !html.below().some((it) => it.get('id') === `${id}-tabel`);
+    })
+    .map((figure) => `figure #${figure.get('id')} has none`),
+);
+
 /** What a village shows of its kecamatan, whose page has the files. */
 const OF_DISTRICT = 'tetangga';
 
@@ -97,9 +172,47 @@ claim('every table has a caption, scoped headers, and cells for all its columns'
     const [head, ...body] = table.all('tr').map((row) => row.children.length);
     if (body.length === 0) found.push('is empty');
     if (body.some((cells) => cells !== head)) found.push('has a row that is too long or too short');
+    if (table.first('thead').all('tr').length !== 1) found.push('has not one row of headers');
+    const signs = table.all('td').map((td) => td.text).filter((text) => ['', '-', '–', '—', '*', '..', '…'].includes(text));
+    if (signs.length > 0) found.push(`has cells with “${signs[0]}”`);
     return found.map((problem) => `table “${caption}” ${problem}`);
   }),
 );
+
+/** Shorthand that takes the place of a value, or follows one. */
+const SHORTHAND = /\[[a-z]+\]/g;
+
+claim('shorthand in a table is explained above it', ({ html }) => {
+  const found = [];
+  let above = '';
+  for (const element of html.below()) {
+    if (element.name === 'p' && element.hasClass('note')) above += ` ${element.text}`;
+    if (element.name !== 'table') continue;
+    const codes = new Set(element.all('td').flatMap((td) => td.text.match(SHORTHAND) ?? []));
+    for (const code of codes) {
+      if (!above.includes(`${code} `)) found.push(`table “${element.first('caption')?.text}” does not explain ${code}`);
+    }
+    above = '';
+  }
+  return found;
+});
+
+/** What Satu Data Indonesia asks of the description of a figure, with method and quality. */
+const TERMS = {
+  id: ['Konsep', 'Definisi', 'Klasifikasi', 'Ukuran', 'Satuan', 'Kode referensi', 'Penghasil', 'Metode', 'Mutu'],
+  en: ['Concept', 'Definition', 'Classification', 'Measure', 'Unit', 'Reference code', 'Producer', 'Method', 'Quality'],
+};
+
+claim('the page of a figure says what its numbers mean, how they are made and how good they are', ({ url, html }) => {
+  if (!isOfOne(url) || isEmbedded(url)) return [];
+  const terms = new Map();
+  for (const group of html.all('div')) {
+    const [term, detail] = [group.first('dt'), group.first('dd')];
+    if (term && detail) terms.set(term.text, detail.text);
+  }
+  const wanted = TERMS[url.startsWith('/en/') ? 'en' : 'id'];
+  return wanted.filter((term) => !terms.get(term) || terms.get(term) === '[x]').map((term) => `lacks ${term}`);
+});
 
 /** Figures and tables of each page by its address, and the page that it names as the same in the other language. */
 const shapes = new Map();

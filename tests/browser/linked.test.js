@@ -136,3 +136,31 @@ claim('every page has a title of its own and an icon', ({ url, path, html }) => 
   if (other && !path.endsWith('404.html')) found.push(`has the same title as ${other}: ${title}`);
   return found;
 });
+
+claim('every page leads home, to the data and to the method', ({ url, html }) => {
+  if (/\/(sematan|embed|edisi|editions|404\.html)(\/|$)/.test(url)) return [];
+  const there = new Set(html.all('a').map((link) => resolve(url, link.get('href') ?? '').pathname));
+  const english = url.startsWith('/en/');
+  const wanted = english ? ['/en/', '/en/data/', '/en/method/'] : ['/', '/data/', '/metode/'];
+  return wanted.filter((page) => !there.has(page)).map((page) => `does not lead to ${page}`);
+});
+
+/** What stands on a page in this order, where it is there at all. */
+const ORDER = [
+  (it) => it.name === 'h1',
+  (it) => it.hasClass('lead'),
+  (it) => it.hasClass('edition'),
+  (it) => it.hasClass('keys'),
+  (it) => it.hasClass('terms'),
+  (it) => it.hasClass('sources'),
+];
+
+claim('a page begins with its answer and ends with terms and sources', ({ url, html }) => {
+  // Each chapter of the whole report has sources of its own.
+  if (/^\/(laporan|en\/report)\/$/.test(url)) return [];
+  const below = html.below();
+  const order = ORDER.map((is) => below.findIndex(is)).filter((at) => at >= 0);
+  const keys = below.find((it) => it.hasClass('keys'))?.all('dt').length ?? 0;
+  const found = order.some((at, nth) => at < order[nth - 1]) ? [`has another order: ${order}`] : [];
+  return keys > 6 ? [...found, `has ${keys} key figures`] : found;
+});

@@ -55,8 +55,8 @@ test('the server tells browsers to let nothing else in', async () => {
 });
 
 test('a drawing opened alone has its colours, by day and by night', async () => {
-  const { href } = new URL('gambar/dana/tahun/gambar.svg', address);
-  const expected = { light: 'rgb(18, 67, 109)', dark: 'rgb(127, 181, 234)' };
+  const { href } = new URL('gambar/dana/saluran/gambar.svg', address);
+  const expected = { light: 'rgb(18, 67, 109)', dark: 'rgb(169, 212, 255)' };
   const problems = [];
   for (const [colorScheme, colour] of Object.entries(expected)) {
     await inTab({ colorScheme }, async (tab) => {

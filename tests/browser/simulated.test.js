@@ -92,7 +92,7 @@ function ledgerOf(html) {
 
 /** How many rows the ledger of a page says that it shows, of how many; undefined where it says nothing of others. */
 function partOf(ledger) {
-  const counts = ledger.first('caption').text.match(/: (?:the latest )?(\d+) (?:catatan terbaru dari|of) (\d+)/);
+  const counts = ledger.first('caption').text.match(/: (\d+) (?:dari|of) (\d+)/);
   return counts && { shown: Number(counts[1]), all: Number(counts[2]) };
 }
 
@@ -117,7 +117,9 @@ claimAsInDownload('money is marked on the pages of villages as in the download',
   const part = (ledger && partOf(ledger)) ?? { shown: said.length, all: said.length };
   if (part.all !== said.length) return [`tells of ${part.all} rows of money, not ${said.length}`];
   if (part.shown !== entries.length) return [`shows ${entries.length} rows of money, not ${part.shown}`];
-  // The page begins with the latest; the download ends with it.
-  const latest = said.map(entryInDownload).reverse();
+  // The page begins with the latest, the download ends with it; what public sources state is not left out for the rest.
+  const order = said.map((row, at) => ({ row, at })).reverse();
+  const chosen = order.toSorted((one, other) => one.row.isSimulated - other.row.isSimulated).slice(0, part.shown);
+  const latest = chosen.toSorted((one, other) => other.at - one.at).map(({ row }) => entryInDownload(row));
   return entries.flatMap((it, at) => (it === latest[at] ? [] : [`row ${at + 1} of its money is ${it}, not ${latest[at]}`]));
 });

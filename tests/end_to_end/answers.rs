@@ -377,3 +377,31 @@ async fn a_page_of_a_village_is_light_enough_for_a_phone() {
     }
     assert_eq!(pages, 2 * 406);
 }
+
+/// The words of the cells behind the header of a row, for the row of a table that begins with `header`.
+fn cells(html: &str, header: &str) -> Vec<String> {
+    let mut rows = html.split("<tr>").skip(1).map(|row| row.split("</tr>").next().unwrap());
+    let row = rows.find(|row| words(row.split("</th>").next().unwrap()).starts_with(header));
+    let row = row.unwrap_or_else(|| panic!("no row begins with {header}"));
+    row.split("<td").skip(1).map(|cell| words(&format!("<td{cell}"))).collect()
+}
+
+#[tokio::test]
+async fn what_is_kept_back_is_kept_back_on_the_pages_of_villages_and_the_rest_is_told() {
+    let (world, site) = published().await;
+    let fields = "villageRows regencyRows village { code } cycle { period }";
+    let (mut kept_back, mut told) = (0, 0);
+    for row in rows(&world, "syncCounts", "", fields).await {
+        let code = text(&row["village"]["code"]);
+        let period = text(&row["cycle"]["period"]);
+        for (locale, folder) in [(Locale::Id, "desa"), (Locale::En, "en/villages")] {
+            let cells = cells(&site[&*format!("{folder}/{code}/index.html")], &locale.period(period));
+            for (cell, count) in cells.iter().zip([&row["villageRows"], &row["regencyRows"]]) {
+                let expected = count.as_i64().map_or("[c]".to_owned(), |count| locale.whole(count));
+                assert_eq!(*cell, expected, "{code} {period}: {row}");
+                if count.is_null() { kept_back += 1 } else { told += 1 }
+            }
+        }
+    }
+    assert!(kept_back > 100 && told > 10_000, "{kept_back} {told}");
+}

@@ -43,11 +43,13 @@ impl Figure for BarChart {
         let x = self.scale(rows.left);
         let svg = sheet::draw(&self.frame, id, "bar-chart", rows.bottom, |sheet| {
             for (index, bar) in self.bars.iter().enumerate() {
-                let role = if bar.highlight { Role::Strong } else { Role::Text };
-                rows.draw_label(sheet, index, role, Role::Muted);
                 self.draw_bar(sheet, bar, x, (rows.middle(index), rows.thickness / 2.0));
             }
             sheet.line((x.at(0.0), 0.0), (x.at(0.0), rows.bottom), Role::Zero);
+            for (index, bar) in self.bars.iter().enumerate() {
+                let role = if bar.highlight { Role::Strong } else { Role::Text };
+                rows.draw_label(sheet, index, role, Role::Muted);
+            }
         });
         rows.spots().on(&svg)
     }

@@ -77,12 +77,13 @@ impl Figure for Gantt {
                 sheet.line((0.0, y), (width, y), Role::Grid);
             }
             draw_axis(sheet, step.periods(from, last), step, x, (top, rows.bottom), locale);
+            // Lines run behind the words.
+            self.draw_today(sheet, x, legend.height(), rows.bottom);
             for (index, task) in self.tasks.iter().enumerate() {
                 let note = if task.overdue { Role::Strong } else { Role::Muted };
                 rows.draw_label(sheet, index, Role::Text, note);
                 self.draw_task(sheet, task, x, rows.middle(index));
             }
-            self.draw_today(sheet, x, legend.height(), rows.bottom);
         });
         rows.spots().on(&svg)
     }

@@ -110,12 +110,10 @@ pub enum Role {
     Muted,
     Strong,
     OnTile,
-    Over,
-    MutedOver,
 }
 
 impl Role {
-    const ALL: [Self; 23] = [
+    const ALL: [Self; 21] = [
         Self::Grid,
         Self::Axis,
         Self::Zero,
@@ -137,8 +135,6 @@ impl Role {
         Self::Muted,
         Self::Strong,
         Self::OnTile,
-        Self::Over,
-        Self::MutedOver,
     ];
 
     const fn class(self) -> &'static str {
@@ -164,8 +160,6 @@ impl Role {
             Self::Muted => "muted",
             Self::Strong => "text strong",
             Self::OnTile => "on",
-            Self::Over => "text over",
-            Self::MutedOver => "muted over",
         }
     }
 }

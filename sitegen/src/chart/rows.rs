@@ -39,7 +39,7 @@ impl Rows {
         Self::with_notes(labels.into_iter().map(|label| (label, "")), frame, top)
     }
 
-    /// Rows with a small note below each label.
+    /// Rows with a small note below each label, which may be bold.
     pub fn with_notes<'a>(
         texts: impl IntoIterator<Item = (&'a str, &'a str)>,
         frame: &Frame,
@@ -47,12 +47,14 @@ impl Rows {
     ) -> Self {
         let texts: Vec<(&str, &str)> = texts.into_iter().collect();
         let widest = measure::widest(texts.iter().map(|(label, _)| *label), TEXT)
-            .max(measure::widest(texts.iter().map(|(_, note)| *note), SMALL));
+            .max(measure::widest(texts.iter().map(|(_, note)| *note), SMALL) * measure::BOLD);
         let above = frame.is_narrow() && widest > WIDEST.1;
         let room = if above { frame.width.units() } else { WIDEST.0.min(widest) };
         let wrap = |text, size| measure::wrap(text, size, room + 0.1, 3);
-        let wrapped: Vec<_> =
-            texts.iter().map(|(label, note)| (wrap(label, TEXT), wrap(note, SMALL))).collect();
+        let wrapped: Vec<_> = texts
+            .iter()
+            .map(|(label, note)| (wrap(label, TEXT), wrap(note, SMALL * measure::BOLD)))
+            .collect();
 
         let text_height = |label: &[String], note: &[String]| {
             label.len() as f64 * LEADING + note.len() as f64 * SMALL_LEADING

@@ -271,7 +271,7 @@ impl Spot {
             top: 0.0,
             height,
             middle: 0.0,
-            label: measure::wrap(&node.label, size, room, 2),
+            label: measure::wrap(&node.label, size, room, 4),
             text: if column.amounts { measure::cut(&node.text, SMALL, room) } else { String::new() },
             size,
         }
@@ -303,7 +303,7 @@ impl Spot {
 
     fn draw_words(&self, sheet: &Sheet<'_>, column: &Column) {
         // Over flows, grey would be hard to read.
-        let (role, muted) = if column.over { (Role::Over, Role::Over) } else { (Role::Text, Role::Muted) };
+        let (role, muted) = (Role::Text, if column.over { Role::Text } else { Role::Muted });
         let lettering = if self.size < TEXT { Lettering::small(role) } else { Lettering::of(role) };
         let top = self.middle - self.words_height() / 2.0;
         let label = self.label.len() as f64 * self.leading();

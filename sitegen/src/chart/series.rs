@@ -57,11 +57,27 @@ impl Series {
         format!("{} {}", self.name, self.latest)
     }
 
+    /// Whether a stretch of time without a value parts its line.
+    #[must_use]
+    pub fn has_gap(&self) -> bool {
+        self.stretches().count() > 1
+    }
+
+    /// The points with a value, in stretches of which no time is missing: more than twice the usual step is a gap, which
+    /// no line may bridge.
+    fn stretches(&self) -> impl Iterator<Item = &[Point]> {
+        let step = |one: &Point, next: &Point| next.x - one.x;
+        let mut steps: Vec<f64> = self.points.windows(2).map(|pair| step(&pair[0], &pair[1])).collect();
+        steps.sort_by(f64::total_cmp);
+        let usual = steps.get(steps.len() / 2).copied().unwrap_or_default();
+        let told = self.points.split(|point| point.y().is_none()).filter(|run| !run.is_empty());
+        told.flat_map(move |run| run.chunk_by(move |one, next| step(one, next) <= 2.0 * usual))
+    }
+
     /// Where the points stand, in stretches without a gap.
     fn places(&self, x: Scale, y: Scale) -> Vec<Vec<Place>> {
         let place = |point: &Point| Some((x.at(point.x), y.at(point.y()?)));
-        let runs = self.points.split(|point| point.y().is_none()).filter(|run| !run.is_empty());
-        runs.map(|run| run.iter().filter_map(place).collect()).collect()
+        self.stretches().map(|run| run.iter().filter_map(place).collect()).collect()
     }
 }
 
@@ -93,7 +109,8 @@ pub fn trace(sheet: &Sheet<'_>, series: &Series, x: Scale, y: Scale) {
 /// Draws the band and the line.
 pub fn trace_plain(sheet: &Sheet<'_>, series: &Series, x: Scale, y: Scale) {
     let ink = |role| Ink::new(role, series.tone);
-    for band in series.points.split(|point| point.interval().is_none()).filter(|run| run.len() > 1) {
+    let bands = series.stretches().flat_map(|run| run.split(|point| point.interval().is_none()));
+    for band in bands.filter(|run| run.len() > 1) {
         let edges = || band.iter().filter_map(|point| Some((x.at(point.x), point.interval()?)));
         let upper = edges().map(|(x, (_, high))| (x, y.at(high)));
         let lower = edges().map(|(x, (low, _))| (x, y.at(low)));
@@ -107,5 +124,32 @@ pub fn trace_plain(sheet: &Sheet<'_>, series: &Series, x: Scale, y: Scale) {
             [alone] => sheet.circle(*alone, 2.5, ink(Role::Mark)),
             run => sheet.path(run, ink(Role::Line)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn series(values: &[(f64, Option<f64>)]) -> Series {
+        Series { points: values.iter().map(|(x, y)| Point::new(*x, *y)).collect(), ..Series::default() }
+    }
+
+    #[test]
+    fn no_line_bridges_years_without_a_value() {
+        let years = |first: u32, rest: &[f64]| {
+            let all: Vec<(f64, Option<f64>)> = std::iter::once(f64::from(first))
+                .chain(rest.iter().copied())
+                .map(|x| (x, Some(1.0)))
+                .collect();
+            series(&all).stretches().map(<[Point]>::len).collect::<Vec<_>>()
+        };
+        assert_eq!(years(2006, &[2017.0, 2018.0, 2019.0]), [1, 3]);
+        assert_eq!(years(2017, &[2018.0, 2019.0, 2021.0]), [4]);
+        // Two values far apart are all that is known, and half a year is a step too.
+        assert_eq!(years(2019, &[2025.0]), [2]);
+        assert_eq!(years(2019, &[2019.5, 2020.0, 2021.5]), [3, 1]);
+        let told = [(2017.0, Some(1.0)), (2018.0, None), (2019.0, Some(1.0))];
+        assert!(series(&told).has_gap() && !series(&told[..1]).has_gap());
     }
 }

@@ -41,6 +41,8 @@ pub struct StackedChart {
 pub struct Stack {
     /// The period or the name.
     pub label: String,
+    /// A line below the name of a stack that lies, for values that have no total; may be empty.
+    pub note: String,
     /// The total, written out, at the end of the stack; may be empty.
     pub text: String,
 }
@@ -182,15 +184,14 @@ impl StackedChart {
         let pieces = self.pieces();
         let (low, high) = reach(&pieces);
         let legend = self.legend();
-        let rows =
-            Rows::new(self.stacks.iter().map(|stack| stack.label.as_str()), &self.frame, legend.height());
+        let texts = self.stacks.iter().map(|stack| (stack.label.as_str(), stack.note.as_str()));
+        let rows = Rows::with_notes(texts, &self.frame, legend.height());
         let texts = measure::widest(self.stacks.iter().map(|stack| stack.text.as_str()), TEXT);
         let right = self.frame.width.units() - texts - 8.0;
         let x = Scale::new((low, high), (rows.left + 1.0, right.max(rows.left + 20.0)));
         let svg = sheet::draw(&self.frame, id, "stacked-chart", rows.bottom, |sheet| {
             legend.draw(sheet);
             for (index, stack) in pieces.iter().enumerate() {
-                rows.draw_label(sheet, index, Role::Text, Role::Muted);
                 let (middle, half) = (rows.middle(index), rows.thickness / 2.0);
                 for (part, piece) in
                     self.parts.iter().zip(stack).filter(|(_, piece)| piece.1 > piece.0 || piece.0 > piece.1)
@@ -202,6 +203,9 @@ impl StackedChart {
                 sheet.text((x.at(end) + 6.0, middle), &self.stacks[index].text, Lettering::of(Role::Text));
             }
             sheet.line((x.at(0.0), legend.height()), (x.at(0.0), rows.bottom), Role::Zero);
+            for index in 0..pieces.len() {
+                rows.draw_label(sheet, index, Role::Text, Role::Muted);
+            }
         });
         rows.spots().on(&svg)
     }
@@ -268,7 +272,7 @@ mod tests {
             tone,
             values: values.map(Some).into(),
         };
-        let stack = |label: &str| Stack { label: label.into(), text: "Rp10 juta".into() };
+        let stack = |label: &str| Stack { label: label.into(), text: "Rp10 juta".into(), ..Stack::default() };
         StackedChart {
             frame: frame(),
             direction,
@@ -317,6 +321,22 @@ mod tests {
                 let drawing = Drawing::read(&chart.draw("x", Locale::Id));
                 drawing.assert_texts_apart();
                 drawing.assert_texts_inside();
+            }
+        }
+    }
+
+    #[test]
+    fn the_key_stands_above_all_marks_in_the_order_of_the_parts() {
+        let mut narrow = chart(Direction::Columns);
+        narrow.frame.width = Width::Narrow;
+        for chart in [chart(Direction::Rows), narrow] {
+            let drawing = Drawing::read(&chart.draw("x", Locale::Id));
+            let of = |tone: &str| drawing.rects(&format!("bar {tone}"));
+            let keys = ["s1", "s2", "s3"].map(|tone| of(tone)[0]);
+            let order = keys.map(|key| (key.top, key.left));
+            assert!(order.is_sorted(), "{order:?}");
+            for mark in ["s1", "s2", "s3"].iter().flat_map(|tone| of(tone).into_iter().skip(1)) {
+                assert!(keys.iter().all(|key| key.bottom < mark.top), "{mark:?} {keys:?}");
             }
         }
     }

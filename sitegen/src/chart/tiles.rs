@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::ink::{Ink, Role, Tone};
 use super::legend::Legend;
-use super::measure::{self, SMALL, SMALL_LEADING, TEXT};
+use super::measure::{self, SMALL, TEXT};
 use super::placement::Cell;
 use super::sheet::{self, Content, Lettering, Place, Sheet};
 use super::{Figure, Frame, Width};
@@ -13,6 +13,8 @@ use crate::locale::Locale;
 /// Largest tile in units; below `PRINTED` a tile has no room for words.
 const LARGEST: f64 = 80.0;
 const PRINTED: f64 = 40.0;
+/// From one line of a name to the next: closer than elsewhere, since a tile is small.
+const LEADING: f64 = 13.0;
 
 /// A map of equal tiles in five steps of one hue. Large ones print name and value, small ones have both in
 /// their tooltip only, so that a table beside the map is needed.
@@ -53,7 +55,9 @@ pub struct Tile {
     pub name: String,
     /// The value as written.
     pub text: String,
-    /// Tooltip: complete name and value.
+    /// Words below the name, left out where the tile has no room for them.
+    pub note: String,
+    /// Tooltip: complete name and value, as the table has them; empty for none.
     pub title: String,
     /// Class `1..=5`, `None` without data.
     pub step: Option<u8>,
@@ -122,6 +126,10 @@ impl Tiles {
             let mut tiles: Vec<&Tile> = self.areas.iter().collect();
             tiles.sort_by_key(|tile| (tile.cell.row, tile.cell.column));
             for tile in tiles {
+                if tile.title.is_empty() && tile.href.is_none() {
+                    grid.draw(sheet, tile);
+                    continue;
+                }
                 sheet.tip(&tile.title, tile.href.as_deref(), |sheet| grid.draw(sheet, tile));
             }
         });
@@ -149,32 +157,56 @@ impl Grid {
         let (from, to) = self.corners(tile.cell);
         sheet.rect(from, to, ink(tile.step).simulated(tile.simulated));
         if self.pitch >= PRINTED {
-            let lettering = |role| Ink::new(role, Tone::step(tile.step.unwrap_or(0)));
+            let ink = Ink::new(Role::OnTile, Tone::step(tile.step.unwrap_or(0)));
             let side = self.pitch - self.gap;
-            let names = name_lines(&tile.name, side - 4.0);
             let middle = (from.0 + side / 2.0, from.1 + side / 2.0);
             let value = if tile.text.is_empty() { 0.0 } else { TEXT + 4.0 };
+            let room = side - 2.0 - value;
+            let lines = [3_u8, 2]
+                .into_iter()
+                .find(|lines| f64::from(*lines) * LEADING <= room)
+                .map_or(1, usize::from);
+            let mut names = name_lines(&tile.name, side - 4.0, lines);
+            let is_noted = names.len() < lines && measure::width(&tile.note, SMALL) <= side - 2.0;
+            names.extend((is_noted && !tile.note.is_empty()).then(|| tile.note.clone()));
             let shift = (middle.0, middle.1 - value / 2.0);
-            sheet.lines(shift, &names, SMALL_LEADING, Lettering::small(lettering(Role::OnTile)).centered());
-            let below = middle.1 + names.len() as f64 * SMALL_LEADING / 2.0;
+            sheet.lines(shift, &names, LEADING, Lettering::small(ink).centered());
+            let below = middle.1 + names.len() as f64 * LEADING / 2.0;
             let text = measure::cut(&tile.text, TEXT, side - 2.0);
-            sheet.text((middle.0, below), &text, Lettering::of(lettering(Role::OnTile)).centered());
+            sheet.text((middle.0, below), &text, Lettering::of(ink).centered());
         }
     }
 }
 
-/// The name on at most two lines, divided between words or at its soft hyphens.
-fn name_lines(name: &str, room: f64) -> Vec<String> {
-    let whole = name.replace('\u{AD}', "");
-    if measure::width(&whole, SMALL) <= room {
-        return if whole.is_empty() { Vec::new() } else { vec![whole] };
+/// The name on a few lines, divided between words, and within those that are too long at soft hyphens.
+fn name_lines(name: &str, room: f64, most: usize) -> Vec<String> {
+    let fits = |text: &str| measure::width(text, SMALL) <= room;
+    let mut lines: Vec<String> = Vec::new();
+    for word in name.split_whitespace() {
+        let mut rest = word;
+        loop {
+            let whole = rest.replace('\u{AD}', "");
+            if let Some(last) = lines.last_mut().filter(|_| rest.len() == word.len())
+                && fits(&format!("{last} {whole}"))
+            {
+                last.extend([" ", &whole]);
+                break;
+            }
+            let hyphens = rest.char_indices().rev().filter(|(_, sign)| *sign == '\u{AD}');
+            let mut heads = hyphens.map(|(at, _)| (format!("{}-", rest[..at].replace('\u{AD}', "")), at));
+            let Some((head, at)) = heads.find(|(head, _)| fits(head)).filter(|_| !fits(&whole)) else {
+                lines.push(measure::cut(&whole, SMALL, room));
+                break;
+            };
+            lines.push(head);
+            rest = &rest[at + '\u{AD}'.len_utf8()..];
+        }
     }
-    let divided = name.char_indices().rev().filter(|(_, char)| *char == '\u{AD}').find_map(|(at, _)| {
-        let head = format!("{}-", name[..at].replace('\u{AD}', ""));
-        let tail = name[at..].replace('\u{AD}', "");
-        (measure::width(&head, SMALL) <= room).then(|| vec![head, measure::cut(&tail, SMALL, room)])
-    });
-    divided.unwrap_or_else(|| measure::wrap(&whole, SMALL, room, 2))
+    if lines.len() > most {
+        let rest = lines.split_off(most.saturating_sub(1)).join(" ").replace("- ", "");
+        lines.push(measure::cut(&rest, SMALL, room));
+    }
+    lines
 }
 
 /// The ink of an area in a class.
@@ -264,8 +296,28 @@ mod tests {
     }
 
     #[test]
-    fn a_long_name_is_divided_at_its_soft_hyphen() {
-        assert_eq!(name_lines("Gunung\u{AD}wungkal", 60.0), ["Gunung-", "wungkal"]);
-        assert_eq!(name_lines("Gunung\u{AD}wungkal", 110.0), ["Gunungwungkal"]);
+    fn a_long_name_is_divided_between_words_and_at_soft_hyphens() {
+        let lines = |name, room| name_lines(name, room, 3);
+        assert_eq!(lines("Gunung\u{AD}wungkal", 60.0), ["Gunung-", "wungkal"]);
+        assert_eq!(lines("Gunung\u{AD}wungkal", 110.0), ["Gunungwungkal"]);
+        assert_eq!(lines("Pati Lor", 40.0), ["Pati", "Lor"]);
+        assert_eq!(lines("Ngem\u{AD}plak Ki\u{AD}dul", 110.0), ["Ngemplak Kidul"]);
+        assert_eq!(lines("Cebo\u{AD}lek Ki\u{AD}dul", 55.0), ["Cebolek", "Kidul"]);
+        assert_eq!(lines("Tam\u{AD}bah\u{AD}sari", 36.0), ["Tam-", "bah-", "sari"]);
+        assert_eq!(name_lines("Tam\u{AD}bah\u{AD}sari", 36.0, 1).len(), 1);
+    }
+
+    #[test]
+    fn words_below_a_name_are_whole_or_not_there() {
+        let drawn = |count: u8, note: &str| {
+            let mut map = chart(count);
+            let tiles = map.tiles.areas.iter().cloned();
+            let tiles = tiles.map(|it| Tile { text: String::new(), note: note.into(), ..it }).collect();
+            map.tiles = Tiles::new(tiles, vec![]);
+            map.frame.width = Width::Narrow;
+            map.draw("x", Locale::Id)
+        };
+        assert!(drawn(4, "Bapperida").contains(">Bapperida</text>"));
+        assert!(!drawn(35, "Diskominfo").contains("Disk"));
     }
 }

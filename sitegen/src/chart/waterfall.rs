@@ -90,7 +90,7 @@ impl Figure for Waterfall {
             sheet.line((x.at(0.0), 0.0), (x.at(0.0), rows.bottom), Role::Zero);
             // On a phone lines run behind the words.
             for (index, row) in list.iter().enumerate() {
-                rows.draw_label(sheet, index, Role::Over, Role::MutedOver);
+                rows.draw_label(sheet, index, Role::Text, Role::Muted);
                 let at = x.at(row.from.max(row.to)) + 6.0;
                 sheet.text((at, rows.middle(index)), row.text, Lettering::of(Role::Text));
             }

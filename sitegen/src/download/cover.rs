@@ -63,7 +63,7 @@ fn workbook(
             name: DICTIONARY.to_owned(),
             lines: vec![
                 "Kamus kolom / Dictionary of columns".to_owned().into(),
-                "Nama kolom sama dengan nama medan di API. / Columns are named as the API names its fields."
+                "Nama kolom sama dengan namanya di API. / Columns are named as the API names its fields."
                     .to_owned()
                     .into(),
                 back(),

@@ -38,7 +38,7 @@ fn sync_counts(data: &Dataset) -> Table<'_> {
         .whole("ministryRows", ("Entri di kementerian", "Rows at the ministry"), |it| it.ministry_rows)
         .whole(
             "unmatchedRows",
-            ("Tidak padan dengan dukcapil", "Not matched with the civil registry"),
+            ("Tidak padan dengan Dukcapil", "Not matched with the civil registry"),
             |it| it.unmatched_rows,
         )
         .whole("onlyVillage", ("Hanya di desa", "Only at the village"), |it| it.only_village)

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use crate::data::Dataset;
 use crate::data::record::Revision;
 use crate::data::vocabulary::TransactionKind;
-use crate::view::{NOT_AVAILABLE, WITHHELD};
+use crate::shorthand::{NOT_AVAILABLE, WITHHELD};
 
 use super::Id;
 use super::measure::AMOUNT;

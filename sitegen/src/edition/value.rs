@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::data::Dataset;
 use crate::data::vocabulary::{CellState, Standing};
-use crate::view::{NOT_AVAILABLE, WITHHELD};
+use crate::shorthand::{NOT_AVAILABLE, WITHHELD};
 
 use super::measure::{AMOUNT, COST, ENTRIES, ENTRIES_OF_REGENCY, QUANTITY};
 

@@ -5,6 +5,7 @@ use crate::download::cell::{Cell, is_number};
 use crate::download::text;
 use crate::download::workbook::{self, Body, Document, Grid, Line, Sheet};
 use crate::scribe::{Scribe, say};
+use crate::shorthand;
 use crate::view::{self, Column, Figure, Table};
 
 /// The files.
@@ -126,22 +127,7 @@ fn xlsx(
     if figure.simulated {
         notes.push(simulated.to_owned().into());
     }
-    if figure.table.has_withheld {
-        notes.push(
-            scribe
-                .say(
-                    "[c]: dirahasiakan, karena terlalu sedikit orang atau akan membuka hitungan lain yang terlalu kecil.",
-                    "[c]: confidential; too few people, or it would give away another count that is too small.",
-                )
-                .to_owned()
-                .into(),
-        );
-    }
-    if figure.table.has_absent {
-        let absent =
-            scribe.say("[x]: tidak tersedia atau tidak tercatat.", "[x]: not available or not recorded.");
-        notes.push(absent.to_owned().into());
-    }
+    notes.extend(shorthand::explained(&figure.table.shorthand, locale).map(Line::from));
     let sheets = [
         Sheet {
             name: scribe.say("Sampul", "Cover").to_owned(),

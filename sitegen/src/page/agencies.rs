@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::chart::{Bar, BarChart, Tone};
 use crate::data::record::{Accompaniment, Agency};
 use crate::linked::{is_current, of};
+use crate::locale::Locale;
 use crate::meaning;
 use crate::scribe::{Scribe, Sketch, say};
 use crate::view::{Cell, Figure, Heading, Link, Table};
@@ -54,7 +55,7 @@ pub fn context(scribe: &Scribe<'_, '_>) -> Agencies {
 }
 
 fn villages(scribe: &Scribe<'_, '_>, active: &[(&Agency, Vec<&Accompaniment>)]) -> Option<Figure> {
-    let (first, most) = active.first().map(|(agency, running)| (agency, running.len()))?;
+    let most = active.first().map(|(_, running)| running.len())?;
     let bars: Vec<Bar> = active
         .iter()
         .map(|(agency, running)| Bar {
@@ -66,8 +67,15 @@ fn villages(scribe: &Scribe<'_, '_>, active: &[(&Agency, Vec<&Accompaniment>)]) 
         })
         .collect();
     let least = active.last().map_or(0, |(_, running)| running.len());
+    let with_most = active.iter().take_while(|(_, running)| running.len() == most);
+    let with_most: Vec<String> = with_most.map(|(agency, _)| agency.abbreviation.clone()).collect();
+    let with_most = match with_most.len() {
+        0..=3 => scribe.locale.list(&with_most),
+        count => say!(scribe.locale, "{count} perangkat daerah", "{count} agencies"),
+    };
+    let range = range(scribe.locale, least, most);
     let (least, most) = (scribe.locale.whole(as_count(least)), scribe.locale.whole(as_count(most)));
-    let name = &first.abbreviation;
+    let count = scribe.locale.whole(as_count(active.len()));
     let rows = active.iter().map(|(agency, running)| {
         vec![
             Cell::link(scribe.agency(&agency.key)),
@@ -82,8 +90,8 @@ fn villages(scribe: &Scribe<'_, '_>, active: &[(&Agency, Vec<&Accompaniment>)]) 
         query: query::accompaniments(scribe.today, &scribe.linked.data.regency),
         title: say!(
             scribe.locale,
-            "Setiap perangkat daerah mendampingi {least} sampai {most} desa",
-            "Each agency accompanies {least} to {most} villages"
+            "{count} perangkat daerah sedang mendampingi desa, masing-masing {range}",
+            "{count} agencies accompany villages, {range} each"
         ),
         subtitle: scribe
             .say(
@@ -93,8 +101,9 @@ fn villages(scribe: &Scribe<'_, '_>, active: &[(&Agency, Vec<&Accompaniment>)]) 
             .to_owned(),
         desc: say!(
             scribe.locale,
-            "Diagram batang pendampingan per perangkat daerah; terbanyak {name} dengan {most}. Tabel di bawah.",
-            "Bar chart of accompaniments by agency; the most has {name} with {most}. Table below."
+            "Diagram batang pendampingan {count} perangkat daerah; tertinggi {most} ({with_most}), terendah {least}. Tabel di \
+             bawah.",
+            "Bar chart of the accompaniments of {count} agencies; highest {most} ({with_most}), lowest {least}. Table below."
         ),
         table: Table::new(
             scribe.say("Pendampingan berjalan per perangkat daerah", "Running accompaniments by agency"),
@@ -105,6 +114,12 @@ fn villages(scribe: &Scribe<'_, '_>, active: &[(&Agency, Vec<&Accompaniment>)]) 
         sources: active.iter().flat_map(|(_, running)| running).map(|it| it.source.key.clone()).collect(),
     };
     Some(scribe.draw(sketch, |frame| Box::new(BarChart { frame, bars: bars.clone(), tone: Tone::S1 })))
+}
+
+/// `1 sampai 3`, or the one number.
+fn range(locale: Locale, least: usize, most: usize) -> String {
+    let (from, to) = (locale.whole(as_count(least)), locale.whole(as_count(most)));
+    if least == most { to } else { say!(locale, "{from} sampai {to}", "{from} to {to}") }
 }
 
 fn table(scribe: &Scribe<'_, '_>, agencies: &[Agency]) -> Table {

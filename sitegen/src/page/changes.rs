@@ -154,7 +154,7 @@ fn corrections(scribe: &Scribe<'_, '_>, all: &[Correction]) -> Table {
         vec![
             Cell::text(measure(scribe, &it.measure)),
             subject(scribe, it),
-            Cell::text(period),
+            scribe.period(period),
             value(scribe, &it.old),
             value(scribe, &it.new),
             it.reason.as_deref().map_or_else(

@@ -62,8 +62,8 @@ pub fn context(scribe: &Scribe<'_, '_>, release: &Release, api: Option<&str>) ->
             title: title.to_owned(),
             lead: scribe
                 .say(
-                    "Semua data laporan ini dapat diunduh sebagai CSV, XLSX, JSON, atau Parquet, atau ditanyakan \
-                     kepada API.",
+                    "Semua data laporan ini dapat diunduh sebagai CSV, XLSX, JSON, atau Parquet, atau diminta \
+                     dari API.",
                     "All data of this report can be downloaded as CSV, XLSX, JSON or Parquet, or asked of the API.",
                 )
                 .to_owned(),

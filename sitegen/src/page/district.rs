@@ -136,7 +136,11 @@ pub fn latest(scribe: &Scribe<'_, '_>, code: &str) -> Facts {
         let indicator = scribe.linked.indicator(&it.indicator.key)?;
         let source = scribe.cite(&it.source.key);
         Some(Fact {
-            term: format!("{}, {}", scribe.say(&indicator.name, &indicator.name_en), it.period),
+            term: format!(
+                "{}, {}",
+                scribe.say(&indicator.name, &indicator.name_en),
+                scribe.locale.period(&it.period)
+            ),
             details: vec![Link::plain(series::written(scribe, indicator, it)), source],
             simulated: it.simulated,
         })
@@ -302,7 +306,7 @@ fn rates_table(
     rated: &[(&Village, &Observation)],
 ) -> Table {
     let rows = rated.iter().map(|(village, observed)| {
-        vec![Cell::link(scribe.village(village)), scribe.value(observed), Cell::text(&*observed.period)]
+        vec![Cell::link(scribe.village(village)), scribe.value(observed), scribe.period(&observed.period)]
     });
     let value = format!("#{} ({unit})", scribe.say("Nilai", "Value"));
     Table::new(
@@ -327,7 +331,7 @@ fn trends(scribe: &Scribe<'_, '_>, name: &str, villages: &[&Village]) -> Option<
     let unit = series::unit(scribe, indicator);
     let observed: Vec<&Observation> = panels.iter().flat_map(|(_, series)| series.iter().copied()).collect();
     let write = |(village, series): &(&Village, Vec<&Observation>)| {
-        let value = series.last().map(|it| scribe.told(it)).unwrap_or_default();
+        let value = series.last().map(|it| series::written(scribe, indicator, it)).unwrap_or_default();
         format!("{} ({value})", village.name)
     };
     let (high, low) = (write(first), write(last));
@@ -336,7 +340,11 @@ fn trends(scribe: &Scribe<'_, '_>, name: &str, villages: &[&Village]) -> Option<
         period: series::span(&observed),
         meaning: meaning::indicator(scribe, indicator, &observed),
         query: query::observations(&indicator.key, panels.iter().map(|(village, _)| village.code.as_str())),
-        title: say!(scribe.locale, "{label}: dari {high} sampai {low}", "{label}: from {high} to {low}"),
+        title: say!(
+            scribe.locale,
+            "{label} terakhir: dari {high} sampai {low}",
+            "{label}, latest: from {high} to {low}"
+        ),
         subtitle: say!(
             scribe.locale,
             "{label}, {unit}, desa dan kelurahan di {name}",

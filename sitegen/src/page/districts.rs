@@ -32,7 +32,9 @@ pub struct Districts {
 
 /// Writes the page.
 pub fn context(scribe: &Scribe<'_, '_>) -> Districts {
-    let all = scribe.locale.whole(as_count(scribe.linked.data.districts.len()));
+    let rows = ranked(scribe);
+    let covered = scribe.locale.whole(as_count(rows.iter().filter(|row| row.accompanied > 0).count()));
+    let all = scribe.locale.whole(as_count(rows.len()));
     let villages = scribe.locale.whole(as_count(scribe.linked.data.villages.len()));
     let place = scribe.region_name(&scribe.linked.data.regency);
     Districts {
@@ -40,9 +42,10 @@ pub fn context(scribe: &Scribe<'_, '_>) -> Districts {
             title: scribe.say("Kecamatan", "Kecamatan (districts)").to_owned(),
             lead: say!(
                 scribe.locale,
-                "{place} terbagi atas {all} kecamatan dengan {villages} desa dan kelurahan.",
-                "{place} has {all} kecamatan with {villages} desa and kelurahan."
+                "Pendampingan berjalan di {covered} dari {all} kecamatan {place}, yang mempunyai {villages} desa dan kelurahan.",
+                "Accompaniments run in {covered} of the {all} kecamatan of {place}, which have {villages} desa and kelurahan."
             ),
+            lead_simulated: rows.iter().any(|row| row.simulated),
             ..Heading::default()
         },
         map: map(scribe, "peta"),
@@ -182,23 +185,29 @@ fn tiles(scribe: &Scribe<'_, '_>, rows: &[Row<'_>]) -> Vec<Tile> {
             step: (row.accompanied > 0).then(|| step(row.share())),
             href: Some(scribe.href(Target::District(&row.district.code))),
             simulated: row.simulated,
+            ..Tile::default()
         }
     };
     rows.iter().zip(place(&centroids)).map(tile).collect()
 }
 
-/// Marks where a long name may be divided: before the consonant that begins a later syllable.
+/// Marks where a long name may be divided: before the consonants that begin a later syllable.
 pub fn hyphenated(name: &str) -> String {
     let letters: Vec<char> = name.chars().collect();
-    let is_vowel = |at: usize| letters.get(at).is_some_and(|letter| "aeiouAEIOU".contains(*letter));
+    let letter = |at: usize| letters.get(at).copied().unwrap_or(' ');
+    let is_vowel = |at: usize| "aeiouAEIOU".contains(letter(at));
+    // `ng`, `ny` and `kh` are one sound each; `pl`, `tr` and the like begin a syllable together.
+    let is_one = |at: usize| matches!((letter(at), letter(at + 1)), ('n', 'g' | 'y') | ('k', 'h'));
+    let is_pair = |at: usize| "bdgkpt".contains(letter(at)) && "lr".contains(letter(at + 1));
+    let begins = |at: usize| is_vowel(at + 1) || ((is_one(at) || is_pair(at)) && is_vowel(at + 2));
     let mut written = String::with_capacity(name.len() + 8);
-    for (at, letter) in letters.iter().enumerate() {
-        // `ng`, `ny` and `kh` are one sound each.
-        let splits_sound = at > 0 && matches!((letters[at - 1], *letter), ('n', 'g' | 'y') | ('k', 'h'));
-        if at > 2 && letters.len() - at > 2 && !is_vowel(at) && is_vowel(at + 1) && !splits_sound {
+    for (at, sign) in letters.iter().enumerate() {
+        let is_inside = at > 2 && !letters[at - 2..=at].contains(&' ');
+        let goes_on = at > 0 && (is_one(at - 1) || is_pair(at - 1));
+        if is_inside && letters.len() - at > 2 && !is_vowel(at) && begins(at) && !goes_on {
             written.push('\u{AD}');
         }
-        written.push(*letter);
+        written.push(*sign);
     }
     written
 }
@@ -270,12 +279,18 @@ pub fn village_tiles(scribe: &Scribe<'_, '_>, villages: &[&Village]) -> Arc<Tile
         Tile {
             cell,
             name: hyphenated(&village.name),
-            text: agencies.first().cloned().unwrap_or_default(),
-            title: if agencies.is_empty() { name } else { format!("{name}: {}", agencies.join(", ")) },
+            note: agencies.first().cloned().unwrap_or_default(),
+            // The table of a large map names those that are accompanied alone, and so does the map.
+            title: match (agencies.is_empty(), is_printed) {
+                (true, true) => name,
+                (true, false) => String::new(),
+                (false, _) => format!("{name}: {}", agencies.join(", ")),
+            },
             step: (!running.is_empty()).then_some(4),
             // Hundreds of links too small to touch help nobody; the table has them.
             href: is_printed.then(|| scribe.href(Target::Village(&village.code))),
             simulated: running.iter().any(|it| it.simulated),
+            ..Tile::default()
         }
     };
     let tiles = villages.iter().zip(scribe.linked.cells(villages).iter().copied()).map(tile).collect();
@@ -299,5 +314,8 @@ mod tests {
     fn names_divide_between_syllables() {
         assert_eq!(hyphenated("Gunungwungkal").replace('\u{AD}', "-"), "Gunung-wung-kal");
         assert_eq!(hyphenated("Pati"), "Pati");
+        assert_eq!(hyphenated("Tlogowungu").replace('\u{AD}', "-"), "Tlo-go-wu-ngu");
+        assert_eq!(hyphenated("Ngemplak Kidul").replace('\u{AD}', "-"), "Ngem-plak Ki-dul");
+        assert_eq!(hyphenated("Pati Lor").replace('\u{AD}', "-"), "Pati Lor");
     }
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::edition::{Entry, FOLDER, List, Standing};
 use crate::links::Target;
 use crate::scribe::{Scribe, say};
+use crate::shorthand::NOT_APPLICABLE;
 use crate::view::{Cell, Heading, Link, Table};
 
 use super::table::as_count;
@@ -64,7 +65,7 @@ fn table(scribe: &Scribe<'_, '_>, list: &List) -> Table {
             ),
             if is_there { Cell::link(Link::to(corrected, changes)) } else { Cell::absent() },
             it.taken_down.as_ref().map_or_else(
-                || Cell::text(crate::locale::ABSENT),
+                || Cell::text(NOT_APPLICABLE),
                 |reason| Cell::text(scribe.say(&reason.id, &reason.en)),
             ),
         ]

@@ -13,6 +13,7 @@ use crate::linked::of;
 use crate::locale::Locale;
 use crate::meaning;
 use crate::scribe::{Scribe, Sketch, say};
+use crate::shorthand::NOT_APPLICABLE;
 use crate::view::{Cell, Figure, Heading, KeyFigure, Table};
 
 use super::query;
@@ -153,29 +154,29 @@ fn points(locale: Locale, value: f64) -> String {
 /// Half of the last digit that is written: what is nearer to zero is zero on the page.
 const LEAST_SAID: f64 = 0.05;
 
-/// What may be said of a difference: something only where its interval and the lots agree, and rounding leaves any of it.
-fn finding(locale: Locale, adjusted: Estimate, lots: f64) -> String {
+/// What may be said of a difference in an outcome: something only where its interval and the lots agree, and rounding leaves
+/// any of it.
+fn finding(locale: Locale, outcome: &str, adjusted: Estimate, lots: f64) -> String {
     let size = locale.rounded(adjusted.value.abs(), 1);
     let is_clear = adjusted.is_clear() && lots < 0.05 && adjusted.value.abs() >= LEAST_SAID;
     if !is_clear {
-        return locale
-            .say(
-                "Belum terlihat perbedaan yang jelas antara desa dampingan dan desa lain yang awalnya serupa",
-                "No clear difference is seen between accompanied villages and others that began alike",
-            )
-            .to_owned();
+        return say!(
+            locale,
+            "{outcome}: belum terlihat perbedaan yang jelas antara desa dampingan dan desa lain yang awalnya serupa",
+            "{outcome}: no clear difference is seen between accompanied villages and others that began alike"
+        );
     }
     if adjusted.value < 0.0 {
         say!(
             locale,
-            "Desa dampingan kini {size} poin persen lebih rendah daripada desa lain yang awalnya serupa",
-            "Accompanied villages are now {size} percentage points lower than others that began alike"
+            "{outcome}: di desa dampingan kini {size} poin persen lebih rendah daripada di desa lain yang awalnya serupa",
+            "{outcome}: now {size} percentage points lower in accompanied villages than in others that began alike"
         )
     } else {
         say!(
             locale,
-            "Desa dampingan kini {size} poin persen lebih tinggi daripada desa lain yang awalnya serupa",
-            "Accompanied villages are now {size} percentage points higher than others that began alike"
+            "{outcome}: di desa dampingan kini {size} poin persen lebih tinggi daripada di desa lain yang awalnya serupa",
+            "{outcome}: now {size} percentage points higher in accompanied villages than in others that began alike"
         )
     }
 }
@@ -204,7 +205,8 @@ fn heading(
     let (chosen, highest) = hits(choices);
     let (chosen_text, highest_text) = (locale.whole(as_count(chosen)), locale.whole(as_count(highest)));
     let by_lot = locale.rounded(choices.iter().map(Choice::by_lot).sum(), 0);
-    let finding = finding(locale, adjusted, lots);
+    let outcome = scribe.say(&compared.indicator.name, &compared.indicator.name_en);
+    let finding = finding(locale, outcome, adjusted, lots);
     Heading {
         title,
         lead: format!("{finding}."),
@@ -216,8 +218,8 @@ fn heading(
                 unit: scribe.say("poin persen", "percentage points").to_owned(),
                 detail: say!(
                     locale,
-                    "95 % IK {low} sampai {high}; {before} sampai {after}",
-                    "95 % CI {low} to {high}; {before} to {after}"
+                    "selang kepercayaan 95 % {low} sampai {high}; {before} sampai {after}",
+                    "95 % confidence interval {low} to {high}; {before} to {after}"
                 ),
                 simulated: compared.simulated,
                 ..KeyFigure::default()
@@ -225,8 +227,8 @@ fn heading(
             KeyFigure {
                 label: scribe
                     .say(
-                        "Terpilih dari yang paling tinggi di kecamatannya",
-                        "Chosen from the highest of their kecamatan",
+                        "Desa dampingan dengan nilai tertinggi di kecamatannya",
+                        "Accompanied villages that are among the highest of their kecamatan",
                     )
                     .to_owned(),
                 value: say!(locale, "{highest_text} dari {chosen_text}", "{highest_text} of {chosen_text}"),
@@ -345,6 +347,12 @@ fn cautions(scribe: &Scribe<'_, '_>, adjusted: Estimate, lots: f64) -> Vec<Strin
     let locale = scribe.locale;
     let (chance, detectable) = (locale.rounded(lots, 3), locale.rounded(adjusted.detectable(), 1));
     vec![
+        scribe
+            .say(
+                "Garis pada tiap titik ialah selang kepercayaan 95 %.",
+                "The line through each dot is the 95 % confidence interval.",
+            )
+            .to_owned(),
         say!(
             locale,
             "Dari undian yang sama banyaknya di tiap kecamatan, bagian yang memberi selisih sejauh ini atau lebih: \
@@ -353,13 +361,14 @@ fn cautions(scribe: &Scribe<'_, '_>, adjusted: Estimate, lots: f64) -> Vec<Strin
         ),
         say!(
             locale,
-            "Selisih sebenarnya yang lebih kecil dari {detectable} poin persen kemungkinan besar tidak akan tampak.",
+            "Selisih sebenarnya yang lebih kecil daripada {detectable} poin persen kemungkinan besar tidak akan tampak.",
             "A true difference smaller than {detectable} percentage points would most likely not be seen."
         ),
         scribe
             .say(
-                "[z]: tidak berlaku; ini hitungan, bukan taksiran.",
-                "[z]: not applicable; a sum, not an estimate.",
+                "Yang diharapkan tanpa bantuan ialah hasil hitungan, bukan taksiran; karena itu tidak mempunyai \
+                 selang.",
+                "What is to be expected without help is a sum, not an estimate, and so has no interval.",
             )
             .to_owned(),
     ]
@@ -384,9 +393,10 @@ fn effect(scribe: &Scribe<'_, '_>, compared: &Compared<'_>, adjusted: Estimate, 
         ),
     ];
     let (before, after) = (compared.before, compared.after);
+    let outcome = scribe.say(&compared.indicator.name, &compared.indicator.name_en);
     let end = |estimate: Option<Estimate>, at: fn((f64, f64)) -> f64| {
         estimate.map_or_else(
-            || Cell::text("[z]"),
+            || Cell::text(NOT_APPLICABLE),
             |it| {
                 let value = at(it.interval());
                 Cell::number(points(locale, value), format!("{value:.2}"))
@@ -405,7 +415,7 @@ fn effect(scribe: &Scribe<'_, '_>, compared: &Compared<'_>, adjusted: Estimate, 
     let written = points(locale, adjusted.value);
     let sketch = Sketch {
         id: "taksiran-pengaruh",
-        title: finding(locale, adjusted, lots),
+        title: finding(locale, outcome, adjusted, lots),
         subtitle: say!(
             locale,
             "Perubahan desa dampingan dikurangi perubahan desa lain, poin persen, {before} sampai {after}, {count} desa",
@@ -426,8 +436,8 @@ fn effect(scribe: &Scribe<'_, '_>, compared: &Compared<'_>, adjusted: Estimate, 
             &[
                 scribe.say("Taksiran", "Estimate"),
                 scribe.say("#Selisih (poin persen)", "#Difference (percentage points)"),
-                scribe.say("#95 % IK, bawah", "#95 % CI, lower"),
-                scribe.say("#95 % IK, atas", "#95 % CI, upper"),
+                scribe.say("#Selang kepercayaan 95 %, bawah", "#95 % confidence interval, lower"),
+                scribe.say("#Selang kepercayaan 95 %, atas", "#95 % confidence interval, upper"),
             ],
             cells.collect(),
         ),
@@ -486,15 +496,14 @@ fn choice(scribe: &Scribe<'_, '_>, compared: &Compared<'_>, choices: &[Choice<'_
         id: "ketepatan-pilihan",
         title: say!(
             locale,
-            "{highest} dari {chosen} desa dampingan termasuk yang paling tinggi di kecamatannya; dengan undian kira-kira {by_lot}",
+            "{highest} dari {chosen} desa dampingan termasuk yang tertinggi di kecamatannya; dengan undian kira-kira {by_lot}",
             "{highest} of {chosen} accompanied villages are among the highest of their kecamatan; by lot it would be about \
              {by_lot}"
         ),
         subtitle: say!(
             locale,
-            "Desa dampingan yang termasuk sekian desa dengan {name} tertinggi di kecamatannya, sebanyak yang didampingi di \
-             sana, persen, {before}",
-            "Accompanied villages among as many of their kecamatan with the highest {name}, per cent, {before}"
+            "Desa dampingan yang {name} termasuk tertinggi di kecamatannya, persen dari desa dampingan, {before}",
+            "Accompanied villages with a {name} among the highest of their kecamatan, per cent of those accompanied, {before}"
         ),
         period: before.to_owned(),
         meaning: meaning::choice(scribe),
@@ -516,6 +525,12 @@ fn choice(scribe: &Scribe<'_, '_>, compared: &Compared<'_>, choices: &[Choice<'_
             rows.collect(),
         ),
         notes: vec![
+            scribe
+                .say(
+                    "Yang tertinggi: di tiap kecamatan sebanyak desa yang didampingi di sana.",
+                    "The highest: in each kecamatan as many villages as are accompanied there.",
+                )
+                .to_owned(),
             scribe
                 .say(
                     "Pilihan juga didasarkan pada hal lain, seperti kesiapan desa dan OPD; urutan ini hanya satu ukuran.",
@@ -547,24 +562,27 @@ mod tests {
     #[test]
     fn a_difference_is_told_only_where_interval_and_lots_are_sure_and_rounding_leaves_it() {
         let clear = Estimate { value: -1.24, error: 0.3 };
-        let said = |estimate, lots| Locale::ALL.map(|locale| finding(locale, estimate, lots));
+        let said =
+            |estimate, lots| Locale::ALL.map(|locale| finding(locale, "Keluarga terdata", estimate, lots));
         assert_eq!(
             said(clear, 0.002),
             [
-                "Desa dampingan kini 1,2 poin persen lebih rendah daripada desa lain yang awalnya serupa",
-                "Accompanied villages are now 1.2 percentage points lower than others that began alike",
+                "Keluarga terdata: di desa dampingan kini 1,2 poin persen lebih rendah daripada di desa lain yang awalnya \
+                 serupa",
+                "Keluarga terdata: now 1.2 percentage points lower in accompanied villages than in others that began alike",
             ]
         );
         assert_eq!(
             said(Estimate { value: 1.24, ..clear }, 0.002),
             [
-                "Desa dampingan kini 1,2 poin persen lebih tinggi daripada desa lain yang awalnya serupa",
-                "Accompanied villages are now 1.2 percentage points higher than others that began alike",
+                "Keluarga terdata: di desa dampingan kini 1,2 poin persen lebih tinggi daripada di desa lain yang awalnya \
+                 serupa",
+                "Keluarga terdata: now 1.2 percentage points higher in accompanied villages than in others that began alike",
             ]
         );
         let unclear = [
-            "Belum terlihat perbedaan yang jelas antara desa dampingan dan desa lain yang awalnya serupa",
-            "No clear difference is seen between accompanied villages and others that began alike",
+            "Keluarga terdata: belum terlihat perbedaan yang jelas antara desa dampingan dan desa lain yang awalnya serupa",
+            "Keluarga terdata: no clear difference is seen between accompanied villages and others that began alike",
         ];
         let tiny = Estimate { value: -0.04, error: 0.001 };
         for (estimate, lots) in [(clear, 0.2), (Estimate { error: 1.0, ..clear }, 0.002), (tiny, 0.002)] {

@@ -5,7 +5,8 @@ use serde::Serialize;
 use crate::chart::{Gantt, Task};
 use crate::data::record::{ActionItem, Meeting, Programme};
 use crate::data::vocabulary::{ActionState, ProgrammeState};
-use crate::linked::{days_late, of};
+use crate::linked::{days_late, is_done, of};
+use crate::locale::Locale;
 use crate::meaning;
 use crate::scribe::{Scribe, Sketch, say};
 use crate::view::{Cell, Figure, Heading, KeyFigure, Link, Table};
@@ -13,9 +14,6 @@ use crate::view::{Cell, Figure, Heading, KeyFigure, Link, Table};
 use super::overview::SEED_MEETING;
 use super::query;
 use super::table::{self, About, as_count};
-
-/// How many programmes the schedule shows before it sends the reader to the agencies.
-const SHOWN_PROGRAMMES: usize = 40;
 
 /// What the template is given.
 #[derive(Debug, Serialize)]
@@ -25,7 +23,6 @@ pub struct FollowUp {
     overdue: Option<Table>,
     items: Option<Figure>,
     programmes: Option<Figure>,
-    programmes_all: String,
     meetings: Vec<Entry>,
 }
 
@@ -61,11 +58,8 @@ pub fn context(scribe: &Scribe<'_, '_>) -> FollowUp {
         .iter()
         .filter(|it| !matches!(it.state, ProgrammeState::Done | ProgrammeState::Cancelled))
         .collect();
-    let shown = programmes.len().min(SHOWN_PROGRAMMES);
-    let (count, all) =
-        (scribe.locale.whole(as_count(shown)), scribe.locale.whole(as_count(programmes.len())));
     FollowUp {
-        heading: heading(scribe, &late),
+        heading: heading(scribe),
         seed: scribe.linked.meeting(SEED_MEETING).map(|meeting| entry(scribe, meeting)),
         overdue: table::actions(
             scribe,
@@ -74,18 +68,7 @@ pub fn context(scribe: &Scribe<'_, '_>) -> FollowUp {
             scribe.say("Tindak lanjut yang melewati tenggatnya", "Action items past their due date"),
         ),
         items: items(scribe),
-        programmes: table::schedule(scribe, "jadwal-program", &programmes[..shown], About::All),
-        programmes_all: if shown < programmes.len() {
-            say!(
-                scribe.locale,
-                "Ditampilkan {count} dari {all} program yang belum selesai, menurut tanggal mulai; sisanya di \
-                 halaman perangkat daerah masing-masing.",
-                "Shown are {count} of {all} unfinished programmes, by start; the others are on the pages of \
-                 their agencies."
-            )
-        } else {
-            String::new()
-        },
+        programmes: table::schedule(scribe, "jadwal-program", &programmes, About::All),
         meetings: data
             .meetings
             .iter()
@@ -95,44 +78,99 @@ pub fn context(scribe: &Scribe<'_, '_>) -> FollowUp {
     }
 }
 
-fn heading(scribe: &Scribe<'_, '_>, late: &[&ActionItem]) -> Heading {
-    let items = &scribe.linked.data.action_items;
-    let done: Vec<&ActionItem> = items.iter().filter(|item| is_done(item)).collect();
-    let all = scribe.locale.whole(as_count(items.len()));
-    let (done_count, late_count) =
-        (scribe.locale.whole(as_count(done.len())), scribe.locale.whole(as_count(late.len())));
-    let undated = items.iter().filter(|item| item.due_on.is_none()).count();
-    let undated = scribe.locale.whole(as_count(undated));
-    let key = |label: &str, value: &str, detail: String| KeyFigure {
-        label: label.to_owned(),
-        value: value.to_owned(),
-        detail,
-        simulated: items.iter().any(|item| item.simulated),
-        ..KeyFigure::default()
-    };
-    Heading {
-        title: scribe.say("Keputusan dan tindak lanjut", "Decisions and follow-up").to_owned(),
-        lead: say!(
-            scribe.locale,
-            "Dari {all} tindak lanjut, {done_count} selesai dan {late_count} melewati tenggatnya.",
-            "Of {all} action items, {done_count} are done and {late_count} are past their due date."
-        ),
-        key_figures: vec![
-            key(
-                scribe.say("Tindak lanjut", "Action items"),
-                &all,
-                say!(scribe.locale, "{undated} tanpa tenggat", "{undated} without a due date"),
-            ),
-            key(scribe.say("Selesai", "Done"), &done_count, String::new()),
-            key(scribe.say("Terlambat", "Late"), &late_count, String::new()),
-        ],
-        lead_simulated: items.iter().any(|item| item.simulated),
-        ..Heading::default()
+/// How many action items there are, and where they stand.
+struct Tally {
+    all: usize,
+    done: usize,
+    late: usize,
+    undated: usize,
+}
+
+impl Tally {
+    fn of<'i>(scribe: &Scribe<'_, '_>, items: impl Iterator<Item = &'i ActionItem>) -> Self {
+        let mut tally = Self { all: 0, done: 0, late: 0, undated: 0 };
+        for item in items {
+            tally.all += 1;
+            tally.done += usize::from(is_done(item));
+            tally.late += usize::from(days_late(item, scribe.today).is_some());
+            tally.undated += usize::from(item.due_on.is_none());
+        }
+        tally
     }
 }
 
-fn is_done(item: &ActionItem) -> bool {
-    matches!(item.state, ActionState::Done | ActionState::Verified)
+/// The answer of the page: what public sources name comes first and is never counted together with what is simulated.
+fn answer(locale: Locale, public: &Tally, simulated: &Tally) -> String {
+    let standing = |tally: &Tally| {
+        let (done, late) = (locale.whole(as_count(tally.done)), locale.whole(as_count(tally.late)));
+        match (tally.done, tally.late) {
+            (0, 0) => locale.say("belum ada yang selesai", "none is done yet").to_owned(),
+            (0, _) => say!(
+                locale,
+                "belum ada yang selesai dan {late} melewati tenggatnya",
+                "none is done yet, and past their due date: {late}"
+            ),
+            (_, 0) => say!(locale, "{done} selesai", "done: {done}"),
+            _ => say!(
+                locale,
+                "{done} selesai dan {late} melewati tenggatnya",
+                "done: {done}; past their due date: {late}"
+            ),
+        }
+    };
+    let counted = |tally: &Tally| locale.whole(as_count(tally.all));
+    let (of_public, of_simulated) = (standing(public), standing(simulated));
+    let (named, made) = (counted(public), counted(simulated));
+    let public = match public.all {
+        0 => locale
+            .say("Sumber publik belum menyebut tindak lanjut.", "Public sources name no action item yet.")
+            .to_owned(),
+        _ => say!(
+            locale,
+            "Tindak lanjut menurut sumber publik: {named}; {of_public}.",
+            "Action items by public sources: {named}; {of_public}."
+        ),
+    };
+    match simulated.all {
+        0 => public,
+        _ => say!(
+            locale,
+            "{public} Simulasi: {made}; {of_simulated}.",
+            "{public} Simulated: {made}; {of_simulated}."
+        ),
+    }
+}
+
+fn heading(scribe: &Scribe<'_, '_>) -> Heading {
+    let locale = scribe.locale;
+    let items = || scribe.linked.data.action_items.iter();
+    let public = Tally::of(scribe, items().filter(|item| !item.simulated));
+    let simulated = Tally::of(scribe, items().filter(|item| item.simulated));
+    let key = |label: &str, of: fn(&Tally) -> usize| {
+        let made = locale.whole(as_count(of(&simulated)));
+        KeyFigure {
+            label: label.to_owned(),
+            value: locale.whole(as_count(of(&public))),
+            detail: if simulated.all > 0 {
+                say!(locale, "sumber publik; simulasi\u{a0}{made}", "public sources; simulated\u{a0}{made}")
+            } else {
+                scribe.say("sumber publik", "public sources").to_owned()
+            },
+            ..KeyFigure::default()
+        }
+    };
+    Heading {
+        title: scribe.say("Keputusan dan tindak lanjut", "Decisions and follow-up").to_owned(),
+        lead: answer(locale, &public, &simulated),
+        key_figures: vec![
+            key(scribe.say("Tindak lanjut", "Action items"), |it| it.all),
+            key(scribe.say("Selesai", "Done"), |it| it.done),
+            key(scribe.say("Terlambat", "Late"), |it| it.late),
+            key(scribe.say("Tanpa tenggat", "Without a due date"), |it| it.undated),
+        ],
+        lead_simulated: simulated.all > 0,
+        ..Heading::default()
+    }
 }
 
 fn entry(scribe: &Scribe<'_, '_>, meeting: &Meeting) -> Entry {
@@ -153,8 +191,13 @@ fn entry(scribe: &Scribe<'_, '_>, meeting: &Meeting) -> Entry {
     });
     Entry {
         id: meeting.key.clone(),
-        title: scribe.say(&meeting.title, &meeting.title_en).to_owned(),
-        date: scribe.locale.dated(meeting.held_on, meeting.date_precision),
+        title: Cell::text(scribe.say(&meeting.title, &meeting.title_en)).marked(meeting.simulated).text,
+        date: if meeting.held_on > scribe.today {
+            let day = scribe.locale.dated(meeting.held_on, meeting.date_precision);
+            say!(scribe.locale, "{day} (direncanakan)", "{day} (planned)")
+        } else {
+            scribe.locale.dated(meeting.held_on, meeting.date_precision)
+        },
         kind: meeting.kind.label(scribe.locale).to_owned(),
         place: meeting.place.clone().unwrap_or_default(),
         chair: meeting.chair.clone().unwrap_or_default(),
@@ -184,6 +227,7 @@ fn items(scribe: &Scribe<'_, '_>) -> Option<Figure> {
         return None;
     }
     dated.sort_by_key(|(item, _)| is_done(item));
+    let open = scribe.locale.whole(as_count(dated.iter().filter(|(item, _)| !is_done(item)).count()));
     let late = dated.iter().filter(|(item, _)| days_late(item, scribe.today).is_some()).count();
     let (late, all) = (scribe.locale.whole(as_count(late)), scribe.locale.whole(as_count(dated.len())));
     let tasks: Vec<Task> = dated
@@ -199,13 +243,14 @@ fn items(scribe: &Scribe<'_, '_>) -> Option<Figure> {
             overdue: days_late(item, scribe.today).is_some(),
         })
         .collect();
+    let not_yet = || Cell::text(scribe.say("belum", "not yet"));
     let rows = dated.iter().map(|(item, meeting)| {
         let day = |day: chrono::NaiveDate| Cell::number(scribe.locale.date(day), day);
         vec![
             Cell::text(scribe.say(&item.title, &item.title_en)).marked(item.simulated),
             day(meeting.held_on),
             item.due_on.map_or_else(Cell::absent, day),
-            item.completed_on.map_or_else(Cell::absent, day),
+            item.completed_on.map_or_else(not_yet, day),
             Cell::text(table::standing(scribe, item)),
         ]
     });
@@ -227,8 +272,10 @@ fn items(scribe: &Scribe<'_, '_>) -> Option<Figure> {
         ),
         desc: say!(
             scribe.locale,
-            "Bagan Gantt {all} tindak lanjut dengan tenggat, pelaksanaan, dan garis hari ini. Tabel di bawah.",
-            "Gantt chart of {all} action items with due dates, progress and a line for today. Table below."
+            "Bagan Gantt {open} tindak lanjut yang belum selesai dengan tenggat, pelaksanaan, dan garis hari ini. Terlambat: \
+             {late} dari {all} yang bertenggat. Tabel di bawah.",
+            "Gantt chart of {open} unfinished action items with due dates, progress and a line for today. Late: {late} of \
+             {all} that have a due date. Table below."
         ),
         table: Table::new(
             scribe.say("Jadwal tindak lanjut", "Schedule of action items"),
@@ -254,4 +301,34 @@ fn items(scribe: &Scribe<'_, '_>) -> Option<Figure> {
             actual_name: scribe.say("dikerjakan", "worked on").to_owned(),
         })
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_simulated_is_counted_apart() {
+        let tally = |all, done, late| Tally { all, done, late, undated: 0 };
+        let said = |public: &Tally, simulated: &Tally| Locale::ALL.map(|it| answer(it, public, simulated));
+        assert_eq!(
+            said(&tally(5, 0, 0), &tally(96, 74, 3)),
+            [
+                "Tindak lanjut menurut sumber publik: 5; belum ada yang selesai. Simulasi: 96; 74 selesai dan 3 melewati \
+                 tenggatnya.",
+                "Action items by public sources: 5; none is done yet. Simulated: 96; done: 74; past their due date: 3.",
+            ]
+        );
+        assert_eq!(
+            said(&tally(0, 0, 0), &tally(0, 0, 0)),
+            ["Sumber publik belum menyebut tindak lanjut.", "Public sources name no action item yet."]
+        );
+        assert_eq!(
+            said(&tally(2, 1, 0), &tally(0, 0, 0)),
+            [
+                "Tindak lanjut menurut sumber publik: 2; 1 selesai.",
+                "Action items by public sources: 2; done: 1."
+            ]
+        );
+    }
 }

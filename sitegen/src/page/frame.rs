@@ -9,7 +9,7 @@ use crate::glossary;
 use crate::links::Target;
 use crate::locale::Locale;
 use crate::picture::{CARD, Preview};
-use crate::scribe::Scribe;
+use crate::scribe::{Scribe, say};
 use crate::view::{Cell, Link};
 
 use super::{Edition, Scope, card_path, sections_of};
@@ -210,11 +210,18 @@ pub fn given<T: Serialize>(context: &T) -> anyhow::Result<tera::Context> {
 }
 
 fn source_row(scribe: &Scribe<'_, '_>, source: &Source) -> SourceRow {
-    let day = source.published_on.or(source.retrieved_on);
+    let date = match (source.published_on, source.retrieved_on) {
+        (Some(day), _) => scribe.locale.date(day),
+        (None, Some(day)) => {
+            let day = scribe.locale.date(day);
+            say!(scribe.locale, "tanpa tanggal, dibaca {day}", "undated, read {day}")
+        }
+        (None, None) => Cell::absent().text,
+    };
     SourceRow {
         title: Link::to(&*source.title, source.url.clone().unwrap_or_default()),
         publisher: source.publisher.clone(),
         kind: source.kind.label(scribe.locale).to_owned(),
-        date: day.map_or_else(|| Cell::absent().text, |day| scribe.locale.date(day)),
+        date,
     }
 }

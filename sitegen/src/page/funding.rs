@@ -252,19 +252,27 @@ impl Two {
     }
 }
 
-/// The bars of such names. What stands at their ends is the public number, or the simulated one where there is no other.
+/// The bars of such names. The number stands at the end, or both below the name where there are two.
 fn bars(scribe: &Scribe<'_, '_>, rows: &[Two]) -> (Vec<Stack>, Vec<Part>) {
     let has_simulated = rows.iter().any(|row| row.simulated.amount > 0);
-    let end = |row: &Two| {
+    let said = |row: &Two| {
         let (public, simulated) =
             (scribe.locale.rupiah_short(row.public.amount), scribe.locale.rupiah_short(row.simulated.amount));
+        let simulated = say!(scribe.locale, "{simulated} simulasi", "{simulated} simulated");
         match (row.public.amount, row.simulated.amount) {
-            (0, 1..) => say!(scribe.locale, "{simulated} simulasi", "{simulated} simulated"),
-            (_, 1..) => say!(scribe.locale, "{public} publik", "{public} public"),
-            _ => public,
+            (0, 1..) => (simulated, String::new()),
+            (_, 1..) => (
+                String::new(),
+                say!(scribe.locale, "{public} publik, {simulated}", "{public} public, {simulated}"),
+            ),
+            _ => (public, String::new()),
         }
     };
-    let stacks = rows.iter().map(|row| Stack { label: row.name.clone(), text: end(row) }).collect();
+    let stack = |row: &Two| {
+        let (text, note) = said(row);
+        Stack { label: row.name.clone(), note, text }
+    };
+    let stacks = rows.iter().map(stack).collect();
     let value = |total: &Total| Some(total.amount as f64 / 1e9);
     let mut parts = vec![Part {
         name: scribe.say("sumber publik", "public sources").to_owned(),

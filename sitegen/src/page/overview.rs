@@ -109,7 +109,7 @@ fn lead(scribe: &Scribe<'_, '_>, regency: &str) -> String {
             .to_owned();
     };
     let place = scribe.region_name(regency);
-    let (value, period) = (series::written(scribe, indicator, last), &last.period);
+    let (value, period) = (series::written(scribe, indicator, last), scribe.locale.period(&last.period));
     let step = series::last_step(scribe, indicator, &series).unwrap_or_default();
     say!(
         scribe.locale,
@@ -137,8 +137,11 @@ fn poverty_rate(scribe: &Scribe<'_, '_>, regency: &str) -> Option<KeyFigure> {
     let series = scribe.linked.series("p0", regency);
     let last = series.last()?;
     let step = series::last_step(scribe, indicator, &series).unwrap_or_default();
-    let period = &last.period;
-    let margin = last.margin.as_deref().map(|margin| format!("±{}; ", scribe.locale.decimal(margin)));
+    let period = scribe.locale.period(&last.period);
+    let margin = last.margin.as_deref().map(|margin| {
+        let margin = scribe.locale.decimal(margin);
+        say!(scribe.locale, "selang kepercayaan 95 % ±{margin}; ", "95 % confidence interval ±{margin}; ")
+    });
     Some(KeyFigure {
         label: say!(scribe.locale, "Penduduk miskin, {period}", "Poverty rate, {period}"),
         value: scribe.told(last),
@@ -253,6 +256,8 @@ fn comparison(scribe: &Scribe<'_, '_>) -> Option<Figure> {
     let place = scribe.region_name(regency);
     let all = scribe.locale.whole(as_count(rows.len()));
     let title = standing(scribe, &place, &year, &rows)?;
+    let write = |(name, it): &(String, &Observation)| format!("{name} {}", scribe.told(it));
+    let (high, low) = (write(rows.first()?), write(rows.last()?));
     let indicator = scribe.linked.indicator("p0")?;
     let unit = series::unit(scribe, indicator);
     let observed: Vec<&Observation> = rows.iter().map(|(_, it)| *it).collect();
@@ -289,8 +294,9 @@ fn comparison(scribe: &Scribe<'_, '_>) -> Option<Figure> {
         ),
         desc: say!(
             scribe.locale,
-            "Diagram titik persentase penduduk miskin {year} untuk {all} wilayah. Tabel di bawah.",
-            "Dot chart of the poverty rate in {year} for {all} places. Table below."
+            "Diagram titik persentase penduduk miskin {year} untuk {all} wilayah: tertinggi {high}, terendah {low}. Tabel di \
+             bawah.",
+            "Dot chart of the poverty rate in {year} for {all} places: highest {high}, lowest {low}. Table below."
         ),
         table: Table::new(
             scribe.say("Persentase penduduk miskin", "Poverty rate"),
@@ -302,7 +308,18 @@ fn comparison(scribe: &Scribe<'_, '_>) -> Option<Figure> {
             ],
             cells.collect(),
         ),
-        notes: vec![],
+        notes: rows
+            .iter()
+            .any(|(_, it)| it.margin.is_some())
+            .then(|| {
+                scribe.say(
+                    "Garis pada titik ialah selang kepercayaan 95 %. Wilayah tanpa garis: selangnya tidak diketahui.",
+                    "The line through a dot is the 95 % confidence interval. Where there is none, it is not known.",
+                )
+            })
+            .map(str::to_owned)
+            .into_iter()
+            .collect(),
         sources: rows.iter().map(|(_, it)| it.source.key.clone()).collect(),
     };
     Some(scribe.draw(sketch, |frame| {

@@ -59,7 +59,7 @@ fn heading(scribe: &Scribe<'_, '_>, all: &[Agreement<'_>]) -> Heading {
         );
         return Heading { title, lead: lead.to_owned(), ..Heading::default() };
     };
-    let period = &latest.cycle.period;
+    let period = locale.period(&latest.cycle.period);
     let source = scribe.cite(latest.sources.first().copied().unwrap_or_default());
     let key = |label: &str, share: Option<f64>, detail: &str| KeyFigure {
         label: label.to_owned(),
@@ -77,7 +77,7 @@ fn heading(scribe: &Scribe<'_, '_>, all: &[Agreement<'_>]) -> Heading {
             &say!(locale, "putaran {period}", "cycle {period}"),
         ),
         key(
-            scribe.say("Padan dengan dukcapil", "Matched with the civil registry"),
+            scribe.say("Padan dengan Dukcapil", "Matched with the civil registry"),
             latest.matched(),
             &say!(locale, "putaran {period}", "cycle {period}"),
         ),
@@ -95,7 +95,7 @@ fn heading(scribe: &Scribe<'_, '_>, all: &[Agreement<'_>]) -> Heading {
         lead: match (percent(scribe, latest.same()), percent(scribe, latest.matched())) {
             (Some(same), Some(matched)) => say!(
                 locale,
-                "Pada putaran {period}, {same} entri sama di desa dan di kabupaten, dan {matched} padan dengan dukcapil.",
+                "Pada putaran {period}, {same} entri sama di desa dan di kabupaten, dan {matched} padan dengan Dukcapil.",
                 "In the cycle {period}, {same} of the entries are the same at village and regency, and {matched} match the \
                  civil registry."
             ),
@@ -156,9 +156,9 @@ fn agreement(scribe: &Scribe<'_, '_>, all: &[Agreement<'_>]) -> Option<Figure> {
     let locale = scribe.locale;
     let told: Vec<(&Agreement<'_>, f64)> = all.iter().filter_map(|it| Some((it, it.same()?))).collect();
     let ((first, from), (last, to)) = (told.first()?, told.last()?);
-    let (start, end) = (&first.cycle.period, &last.cycle.period);
+    let (start, end) = (locale.period(&first.cycle.period), locale.period(&last.cycle.period));
     let (from_text, to_text) = (locale.rounded(*from, 1), locale.rounded(*to, 1));
-    let title = over_time(locale, (start, &from_text), (end, &to_text), to > from);
+    let title = over_time(locale, (&start, &from_text), (&end, &to_text), to > from);
     let cell = |share: Option<f64>, it: &Agreement<'_>| match share {
         Some(share) => Cell::number(locale.rounded(share, 1), format!("{share:.1}")),
         None if it.is_withheld => Cell::withheld(),
@@ -166,19 +166,25 @@ fn agreement(scribe: &Scribe<'_, '_>, all: &[Agreement<'_>]) -> Option<Figure> {
     };
     let rows = all.iter().map(|it| {
         vec![
-            Cell::text(&*it.cycle.period).marked(it.simulated),
+            scribe.period(&it.cycle.period).marked(it.simulated),
             it.rows().map_or_else(Cell::withheld, |rows| Cell::number(locale.whole(rows), rows)),
             cell(it.same(), it),
             cell(it.matched(), it),
         ]
     });
     let place = scribe.region_name(&scribe.linked.data.regency);
+    let by_share = |one: &&(&Agreement<'_>, f64), other: &&(&Agreement<'_>, f64)| one.1.total_cmp(&other.1);
+    let write = |(it, share): &(&Agreement<'_>, f64)| {
+        format!("{} ({})", locale.rounded(*share, 1), locale.period(&it.cycle.period))
+    };
+    let (highest, lowest) =
+        (told.iter().max_by(by_share).map(write)?, told.iter().min_by(by_share).map(write)?);
     let sketch = Sketch {
         id: "keselarasan-pendataan",
         title,
         subtitle: say!(
             locale,
-            "Entri yang sama di desa dan kabupaten, dan yang padan dengan dukcapil, persen, {place}, {start} sampai {end}",
+            "Entri yang sama di desa dan kabupaten, dan yang padan dengan Dukcapil, persen, {place}, {start} sampai {end}",
             "Entries that are the same at village and regency, and that match the civil registry, per cent, {place}, \
              {start} to {end}"
         ),
@@ -188,9 +194,9 @@ fn agreement(scribe: &Scribe<'_, '_>, all: &[Agreement<'_>]) -> Option<Figure> {
         desc: say!(
             locale,
             "Grafik garis keselarasan pendataan {place} per putaran: {from_text} persen pada {start}, {to_text} persen \
-             pada {end}. Tabel di bawah.",
+             pada {end}; tertinggi {highest}, terendah {lowest}. Tabel di bawah.",
             "Line chart of the agreement of the registry of {place} by cycle: {from_text} per cent in {start}, {to_text} \
-             per cent in {end}. Table below."
+             per cent in {end}; highest {highest}, lowest {lowest}. Table below."
         ),
         table: Table::new(
             scribe.say("Keselarasan pendataan per putaran", "Agreement of the registry by cycle"),
@@ -198,7 +204,7 @@ fn agreement(scribe: &Scribe<'_, '_>, all: &[Agreement<'_>]) -> Option<Figure> {
                 scribe.say("Putaran", "Cycle"),
                 scribe.say("#Entri di kabupaten", "#Entries at the regency"),
                 scribe.say("#Sama di desa dan kabupaten (persen)", "#The same at village and regency (per cent)"),
-                scribe.say("#Padan dengan dukcapil (persen)", "#Matched with the civil registry (per cent)"),
+                scribe.say("#Padan dengan Dukcapil (persen)", "#Matched with the civil registry (per cent)"),
             ],
             rows.collect(),
         ),
@@ -226,7 +232,7 @@ fn agreement(scribe: &Scribe<'_, '_>, all: &[Agreement<'_>]) -> Option<Figure> {
     };
     let series = vec![
         line(scribe.say("sama", "the same"), Tone::S1, all.iter().map(Agreement::same).collect()),
-        line(scribe.say("padan dukcapil", "matched"), Tone::S2, all.iter().map(Agreement::matched).collect()),
+        line(scribe.say("padan Dukcapil", "matched"), Tone::S2, all.iter().map(Agreement::matched).collect()),
     ];
     let cycles: Vec<&RegistryCycle> = all.iter().map(|it| it.cycle).collect();
     let breaks = change_of_registry(scribe, &cycles);
@@ -260,14 +266,25 @@ fn from_the_least<'d>(scribe: &Scribe<'_, 'd>, cycle: &RegistryCycle) -> Vec<(&'
     found
 }
 
+/// The places that share a value: up to three by name, more by their number.
+fn named(locale: Locale, places: &[&str]) -> String {
+    match places.len() {
+        0..=3 => locale.list(&places.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>()),
+        count => say!(locale, "{count} kecamatan", "{count} kecamatan"),
+    }
+}
+
 /// Agreement of each kecamatan in the latest cycle, from the least.
 fn districts(scribe: &Scribe<'_, '_>, cycle: &RegistryCycle) -> Option<Figure> {
     let locale = scribe.locale;
     let found = from_the_least(scribe, cycle);
     let told = || found.iter().filter_map(|(district, it)| Some((&*district.name, it.same()?)));
-    let ((least, low), (most, high)) = (told().next()?, told().next_back()?);
-    let (low, high) = (locale.rounded(low, 1), locale.rounded(high, 1));
-    let period = &cycle.period;
+    let (low, high) = (locale.rounded(told().next()?.1, 1), locale.rounded(told().next_back()?.1, 1));
+    let those = |bound: &str| -> Vec<&str> {
+        told().filter(|(_, share)| locale.rounded(*share, 1) == bound).map(|(name, _)| name).collect()
+    };
+    let (least, most) = (named(locale, &those(&low)), named(locale, &those(&high)));
+    let period = locale.period(&cycle.period);
     let text = |it: &Agreement<'_>| match it.same() {
         Some(share) => locale.rounded(share, 1),
         None => Cell::withheld().text,
@@ -324,7 +341,7 @@ fn districts(scribe: &Scribe<'_, '_>, cycle: &RegistryCycle) -> Option<Figure> {
                     "#Sama di desa dan kabupaten (persen)",
                     "#The same at village and regency (per cent)",
                 ),
-                scribe.say("#Padan dengan dukcapil (persen)", "#Matched with the civil registry (per cent)"),
+                scribe.say("#Padan dengan Dukcapil (persen)", "#Matched with the civil registry (per cent)"),
             ],
             rows.collect(),
         ),

@@ -8,6 +8,7 @@ use crate::data::vocabulary::{ObservationStatus, Standing};
 use crate::finding::{self, Change};
 use crate::meaning;
 use crate::scribe::{Scribe, Sketch, say};
+use crate::shorthand::{BREAK, ESTIMATED, PROVISIONAL};
 use crate::view::{Cell, Figure, Table};
 
 use super::query;
@@ -49,11 +50,11 @@ pub fn compare(
     regions: &[&str],
 ) -> Option<Figure> {
     let indicator = scribe.linked.indicator(indicator)?;
-    let all: Vec<(&str, Vec<&Observation>)> = regions
-        .iter()
-        .map(|code| (*code, scribe.linked.series(&indicator.key, code)))
-        .filter(|(_, series)| !series.is_empty())
-        .collect();
+    // A place has its colour wherever it stands, though another has no value.
+    let coloured = regions.iter().zip([Tone::S1, Tone::S2, Tone::S3, Tone::S4]);
+    let coloured = coloured.map(|(code, tone)| ((*code, scribe.linked.series(&indicator.key, code)), tone));
+    let (all, tones): (Vec<(&str, Vec<&Observation>)>, Vec<Tone>) =
+        coloured.filter(|((_, series), _)| !series.is_empty()).unzip();
     let (own, first) = all.first()?;
     let unit = unit(scribe, indicator);
     let name = scribe.say(&indicator.name, &indicator.name_en);
@@ -70,10 +71,9 @@ pub fn compare(
         subtitle: format!("{name}, {unit}, {}, {periods}", scribe.locale.list(&places)),
         desc: describe(scribe, name, &place, first, &periods),
         table: table(scribe, indicator, &all),
-        notes: notes(scribe, &observed),
+        notes: vec![],
         sources: observed.iter().map(|it| it.source.key.clone()).collect(),
     };
-    let tones = [Tone::S1, Tone::S2, Tone::S3, Tone::S4];
     let series: Vec<Series> = all
         .iter()
         .zip(tones)
@@ -84,6 +84,8 @@ pub fn compare(
             points: series.iter().map(|it| point(it)).collect(),
         })
         .collect();
+    let mut sketch = sketch;
+    sketch.notes = notes(scribe, &observed, series.iter().any(Series::has_gap));
     let breaks: Vec<Break> = first
         .iter()
         .filter(|it| it.status == ObservationStatus::Break)
@@ -121,7 +123,7 @@ fn long_run(
     let (first, last) = (series.first()?, series.last()?);
     let name = scribe.say(&indicator.name, &indicator.name_en);
     let (from, to) = (written(scribe, indicator, first), written(scribe, indicator, last));
-    let (start, end) = (&first.period, &last.period);
+    let (start, end) = (scribe.locale.period(&first.period), scribe.locale.period(&last.period));
     Some(match finding::between(first, last) {
         _ if series.len() == 1 => {
             say!(scribe.locale, "{name} {place}: {to} ({end})", "{name}, {place}: {to} ({end})")
@@ -154,7 +156,7 @@ pub fn last_step(scribe: &Scribe<'_, '_>, indicator: &Indicator, series: &[&Obse
     let [.., before, last] = series else { return None };
     let change = finding::between(before, last).verb(scribe.locale);
     let (from, to) = (written(scribe, indicator, before), written(scribe, indicator, last));
-    let (start, end) = (&before.period, &last.period);
+    let (start, end) = (scribe.locale.period(&before.period), scribe.locale.period(&last.period));
     Some(say!(
         scribe.locale,
         "{change} dari {from} ({start}) ke {to} ({end})",
@@ -173,7 +175,7 @@ fn describe(
     let by = |a: &&&Observation, b: &&&Observation| number(a).total_cmp(&number(b));
     let (low, high) = (series.iter().min_by(by), series.iter().max_by(by));
     let (Some(low), Some(high)) = (low, high) else { return String::new() };
-    let write = |it: &Observation| format!("{} ({})", scribe.told(it), it.period);
+    let write = |it: &Observation| format!("{} ({})", scribe.told(it), scribe.locale.period(&it.period));
     let (low, high) = (write(low), write(high));
     say!(
         scribe.locale,
@@ -198,7 +200,7 @@ fn table(scribe: &Scribe<'_, '_>, indicator: &Indicator, all: &[(&str, Vec<&Obse
     }
     let row =
         |period: &&Observation| {
-            let mut cells = vec![Cell::text(&*period.period)];
+            let mut cells = vec![scribe.period(&period.period)];
             for (_, series) in all {
                 let here = series.iter().find(|it| it.period == period.period);
                 cells.push(here.map_or_else(Cell::absent, |it| status_marked(scribe, it)));
@@ -220,18 +222,29 @@ fn table(scribe: &Scribe<'_, '_>, indicator: &Indicator, all: &[(&str, Vec<&Obse
 fn status_marked(scribe: &Scribe<'_, '_>, observed: &Observation) -> Cell {
     let mut cell = scribe.value(observed);
     let mark = match observed.status {
-        ObservationStatus::Normal => "",
-        ObservationStatus::Provisional => " [p]",
-        ObservationStatus::Estimated => " [e]",
-        ObservationStatus::Break => " [b]",
+        ObservationStatus::Normal => return cell,
+        ObservationStatus::Provisional => PROVISIONAL,
+        ObservationStatus::Estimated => ESTIMATED,
+        ObservationStatus::Break => BREAK,
     };
+    cell.text.push(' ');
     cell.text.push_str(mark);
     cell
 }
 
-/// How margins were made, which marks stand in the table, and which other claims there are.
-fn notes(scribe: &Scribe<'_, '_>, observed: &[&Observation]) -> Vec<String> {
+/// How margins were made, and which other claims there are.
+fn notes(scribe: &Scribe<'_, '_>, observed: &[&Observation], has_gap: bool) -> Vec<String> {
     let mut notes = Vec::new();
+    if has_gap {
+        notes.push(
+            scribe
+                .say(
+                    "Garis terputus di antara tahun-tahun yang nilainya tidak tersedia.",
+                    "The line is parted where years in between have no value.",
+                )
+                .to_owned(),
+        );
+    }
     if observed.iter().any(|it| it.margin.is_some()) {
         notes.push(
             scribe
@@ -243,16 +256,6 @@ fn notes(scribe: &Scribe<'_, '_>, observed: &[&Observation]) -> Vec<String> {
                 )
                 .to_owned(),
         );
-    }
-    let has = |status| observed.iter().any(|it| it.status == status);
-    if has(ObservationStatus::Estimated) {
-        notes.push(scribe.say("[e] perkiraan.", "[e] estimated.").to_owned());
-    }
-    if has(ObservationStatus::Provisional) {
-        notes.push(scribe.say("[p] angka sementara.", "[p] provisional.").to_owned());
-    }
-    if has(ObservationStatus::Break) {
-        notes.push(scribe.say("[b] putus seri.", "[b] break in the series.").to_owned());
     }
     notes.extend(other_claims(scribe, observed));
     notes
@@ -271,7 +274,7 @@ fn other_claims(scribe: &Scribe<'_, '_>, observed: &[&Observation]) -> Option<St
         .map(|it| {
             let who = scribe.cite(&it.source.key).text;
             let (place, value) = (scribe.region_name(&it.region.code), scribe.told(it));
-            format!("{place} {}: {value} ({who})", it.period)
+            format!("{place} {}: {value} ({who})", scribe.locale.period(&it.period))
         })
         .collect();
     if claims.is_empty() {

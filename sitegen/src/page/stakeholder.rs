@@ -15,7 +15,7 @@ use crate::links::Target;
 use crate::scribe::{Scribe, say};
 use crate::view::{Cell, Fact, Facts, Figure, Heading, KeyFigure, Link, Table};
 
-use super::funding::{STAGES, unstated};
+use super::funding::{STAGES, rows_of, unstated, years_of};
 use super::overview::unfunded;
 use super::stakeholders::{given as given_by, is_simulated};
 use super::table::{self, About, as_count};
@@ -122,11 +122,13 @@ fn heading(scribe: &Scribe<'_, '_>, stakeholder: &Stakeholder, rows: &[&Transact
         scribe.say("Dipakai", "Spent"),
     ];
     let figure = |(stage, label): (TransactionKind, &str)| {
-        let total = ledger::total(rows, stage, Counting::LastMile);
+        let counted = ledger::counted(rows, stage, Counting::LastMile);
+        let total = ledger::sum(&counted);
         if total.amount == 0 && total.unknown == 0 {
             return None;
         }
-        let cash = scribe.say("uang tunai", "cash");
+        let (cash, years) = (scribe.say("uang tunai", "cash"), years_of(scribe, &rows_of(&counted)));
+        let cash = format!("{cash}, {years}");
         Some(KeyFigure {
             label: label.to_owned(),
             value: if total.amount == 0 {
@@ -135,7 +137,7 @@ fn heading(scribe: &Scribe<'_, '_>, stakeholder: &Stakeholder, rows: &[&Transact
                 scribe.locale.rupiah_short(total.amount)
             },
             detail: match total.unknown {
-                0 => cash.to_owned(),
+                0 => cash,
                 unknown => format!("{cash}; {}", unstated(scribe.locale, unknown)),
             },
             simulated: total.simulated,
@@ -143,7 +145,7 @@ fn heading(scribe: &Scribe<'_, '_>, stakeholder: &Stakeholder, rows: &[&Transact
         })
     };
     Heading {
-        title: name.to_owned(),
+        title: Cell::text(name).marked(is_simulated(scribe, stakeholder)).text,
         lead: format!("{role}."),
         crumbs: vec![Link::to(scribe.say("Mitra", "Stakeholders"), scribe.href(Target::Stakeholders))],
         key_figures: STAGES.into_iter().zip(labels).filter_map(figure).collect(),

@@ -6,10 +6,11 @@ use crate::data::record::{Stakeholder, Transaction};
 use crate::data::vocabulary::TransactionKind;
 use crate::ledger::{self, Counting};
 use crate::linked::of;
+use crate::locale::Locale;
 use crate::scribe::{Scribe, say};
 use crate::view::{Cell, Heading, Table};
 
-use super::table::as_count;
+use super::table::{self, as_count};
 
 /// What the template is given.
 #[derive(Debug, Serialize)]
@@ -35,23 +36,36 @@ pub fn is_simulated(scribe: &Scribe<'_, '_>, stakeholder: &Stakeholder) -> bool 
 /// Writes the page.
 pub fn context(scribe: &Scribe<'_, '_>) -> Stakeholders {
     let all = &scribe.linked.data.stakeholders;
-    let count = scribe.locale.whole(as_count(all.len()));
+    let simulated = all.iter().filter(|it| is_simulated(scribe, it)).count();
     Stakeholders {
         heading: Heading {
             title: scribe.say("Mitra dan pemangku kepentingan", "Stakeholders").to_owned(),
-            lead: say!(
-                scribe.locale,
-                "{count} lembaga tercatat ikut menanggulangi kemiskinan, dengan dana yang disebut sumbernya.",
-                "{count} organisations are recorded as taking part, with the money that sources state."
-            ),
+            lead: answer(scribe.locale, all.len() - simulated, simulated),
+            lead_simulated: simulated > 0,
             ..Heading::default()
         },
         table: table(scribe, all),
     }
 }
 
+/// How many take part; what is simulated is counted apart.
+fn answer(locale: Locale, public: usize, simulated: usize) -> String {
+    let (named, made) = (locale.whole(as_count(public)), locale.whole(as_count(simulated)));
+    let public = say!(
+        locale,
+        "Sumber publik menyebut {named} lembaga yang ikut menanggulangi kemiskinan.",
+        "Public sources name {named} organisations that take part."
+    );
+    match simulated {
+        0 => public,
+        _ => say!(locale, "{public} Lembaga simulasi: {made}.", "{public} Simulated ones: {made}."),
+    }
+}
+
 fn table(scribe: &Scribe<'_, '_>, all: &[Stakeholder]) -> Table {
-    let rows = all.iter().map(|it| {
+    let mut all: Vec<&Stakeholder> = all.iter().collect();
+    all.sort_by_cached_key(|it| (scribe.stakeholder_name(it).to_lowercase(), it.key.clone()));
+    let rows = all.into_iter().map(|it| {
         let simulated = is_simulated(scribe, it);
         let rows = given(scribe, &it.key);
         let spent = ledger::total(&rows, TransactionKind::Expenditure, Counting::LastMile);
@@ -61,11 +75,7 @@ fn table(scribe: &Scribe<'_, '_>, all: &[Stakeholder]) -> Table {
             Cell::text(it.kind.label(scribe.locale)),
             Cell::text(role),
             Cell::number(scribe.locale.whole(as_count(rows.len())), rows.len()),
-            if rows.is_empty() {
-                Cell::absent()
-            } else {
-                Cell::number(scribe.locale.rupiah(spent.amount), spent.amount)
-            },
+            table::total(scribe, spent),
             scribe.source(&it.source.key),
         ]
     });

@@ -6,12 +6,14 @@ use crate::chart::{Gantt, Task};
 use crate::data::record::{Accompaniment, ActionItem, Need, Programme, SyncCount, Transaction};
 use crate::data::vocabulary::ProgrammeState;
 use crate::edition::measure::{self, Measure};
-use crate::linked::{days_late, of};
-use crate::locale::ABSENT;
+use crate::ledger::Total;
+use crate::linked::{days_late, is_done, of};
 use crate::meaning;
 use crate::scribe::{Scribe, Sketch, say};
-use crate::view::{Cell, Figure, NOT_AVAILABLE, Table};
+use crate::shorthand::NOT_AVAILABLE;
+use crate::view::{Cell, Figure, Table};
 
+use super::funding::unstated;
 use super::query;
 
 /// What a table leaves out because the page is about it.
@@ -69,7 +71,7 @@ pub fn accompaniments(scribe: &Scribe<'_, '_>, rows: &[&Accompaniment], about: A
             Cell::text(it.role.label(locale)),
             Cell::number(locale.dated(it.starts_on, it.date_precision), it.starts_on),
             it.ends_on.map_or_else(
-                || Cell::text(ABSENT),
+                || Cell::text(scribe.say("belum ada", "none yet")),
                 |last| Cell::number(locale.dated(last, it.date_precision), last),
             ),
             Cell::text(it.state.label(locale)),
@@ -215,7 +217,9 @@ fn due(scribe: &Scribe<'_, '_>, it: &ActionItem) -> Cell {
 /// Where an action item stands, in words that count the days it is late.
 pub fn standing(scribe: &Scribe<'_, '_>, it: &ActionItem) -> String {
     let state = it.state.label(scribe.locale);
-    let state = match &it.postponed_reason {
+    // What is done waits for nothing.
+    let reason = it.postponed_reason.as_ref().filter(|_| !is_done(it));
+    let state = match reason {
         Some(reason) => format!("{state}: {reason}"),
         None => state.to_owned(),
     };
@@ -234,10 +238,10 @@ pub fn registry(scribe: &Scribe<'_, '_>, rows: &[&SyncCount]) -> Option<Table> {
     let mut rows = rows.to_vec();
     rows.sort_by_key(|it| scribe.linked.cycle(&it.cycle.key).map(|cycle| cycle.starts_on));
     let row = |it: &&SyncCount| {
-        let period = scribe.linked.cycle(&it.cycle.key).map(|cycle| cycle.period.clone());
+        let period = scribe.linked.cycle(&it.cycle.key).map_or("", |cycle| cycle.period.as_str());
         let corrected = |measure: Measure| scribe.is_corrected(measure.key, &it.village.code, &it.cycle.key);
         vec![
-            Cell::text(period.unwrap_or_default()).marked(it.simulated),
+            scribe.period(period).marked(it.simulated),
             scribe.count(it.village_rows, it.cell_state).corrected(corrected(measure::ENTRIES)),
             scribe.count(it.regency_rows, it.cell_state).corrected(corrected(measure::ENTRIES_OF_REGENCY)),
             share_in_sync(it).map_or_else(
@@ -271,6 +275,9 @@ pub fn share_in_sync(count: &SyncCount) -> Option<f64> {
     (all > 0).then(|| f64::from(all - apart) / f64::from(all) * 100.0)
 }
 
+/// How many programmes a schedule draws; its table has them all.
+const DRAWN: usize = 40;
+
 /// Programmes as a schedule: planned, actual, and today.
 pub fn schedule(
     scribe: &Scribe<'_, '_>,
@@ -296,7 +303,15 @@ pub fn schedule(
             "{late_text} of {all} programmes have run past their schedule"
         ),
     };
-    let tasks: Vec<Task> = programmes.iter().map(|it| task(scribe, it, about)).collect();
+    let tasks: Vec<Task> = programmes.iter().take(DRAWN).map(|it| task(scribe, it, about)).collect();
+    let drawn = locale.whole(as_count(tasks.len()));
+    let notes = (tasks.len() < programmes.len()).then(|| {
+        say!(
+            locale,
+            "Digambar {drawn} dari {all} program; semuanya ada di tabel.",
+            "Drawn are {drawn} of {all} programmes; the table has them all."
+        )
+    });
     let today_text = locale.date(today);
     let sketch = Sketch {
         id,
@@ -317,11 +332,13 @@ pub fn schedule(
         ),
         desc: say!(
             locale,
-            "Bagan Gantt {all} program dengan rencana, pelaksanaan, dan garis hari ini.",
-            "Gantt chart of {all} programmes with plan, actual dates and a line for today."
+            "Bagan Gantt {drawn} program dengan rencana, pelaksanaan, dan garis hari ini. Melewati jadwal: {late_text} dari \
+             {all}. Tabel di bawah.",
+            "Gantt chart of {drawn} programmes with plan, actual dates and a line for today. Past their schedule: \
+             {late_text} of {all}. Table below."
         ),
         table: schedule_table(scribe, programmes, about),
-        notes: vec![],
+        notes: notes.into_iter().collect(),
         sources: programmes.iter().map(|it| it.source.key.clone()).collect(),
     };
     Some(scribe.draw(sketch, |frame| {
@@ -375,6 +392,7 @@ fn schedule_table(scribe: &Scribe<'_, '_>, programmes: &[&Programme], about: Abo
     let locale = scribe.locale;
     let (village, agency) = (scribe.say("Desa", "Village"), "OPD");
     let day = |day: NaiveDate| Cell::number(locale.date(day), day);
+    let not_yet = || Cell::text(scribe.say("belum", "not yet"));
     let row = |it: &&Programme| {
         let place = scribe.linked.village(&it.village.code).map(|of| Cell::link(scribe.village(of)));
         let steps = of(&scribe.linked.activities_of, &it.key);
@@ -386,8 +404,8 @@ fn schedule_table(scribe: &Scribe<'_, '_>, programmes: &[&Programme], about: Abo
             Cell::text(it.sector.label(locale)),
             day(it.planned_start),
             day(it.planned_end),
-            it.actual_start.map_or_else(Cell::absent, day),
-            it.actual_end.map_or_else(Cell::absent, day),
+            it.actual_start.map_or_else(not_yet, day),
+            it.actual_end.map_or_else(not_yet, day),
             Cell::text(format!("{done}/{}", steps.len())),
             Cell::text(progress(scribe, it)),
         ]
@@ -414,6 +432,19 @@ fn schedule_table(scribe: &Scribe<'_, '_>, programmes: &[&Programme], about: Abo
         About::All => {}
     }
     Table::new(scribe.say("Jadwal program", "Schedule of programmes"), &columns, rows)
+}
+
+/// A total of cash: the shorthand where nothing is recorded, words where no amount is stated.
+pub fn total(scribe: &Scribe<'_, '_>, total: Total) -> Cell {
+    let (amount, unknown) = (total.amount, unstated(scribe.locale, total.unknown));
+    let written = scribe.locale.rupiah(amount);
+    match (amount, total.unknown) {
+        (0, 0) => Cell::absent(),
+        (0, _) => Cell::text(unknown),
+        (_, 0) => Cell::number(written, amount),
+        _ => Cell::number(format!("{written}; {unknown}"), amount),
+    }
+    .marked(total.simulated)
 }
 
 /// A count of records as a number that is written.

@@ -8,13 +8,14 @@ use serde::Serialize;
 use crate::chart::{self, Sparkline, Tone};
 use crate::data::record::{ActionItem, Assessment, Need, Observation, Potential, Transaction, Village};
 use crate::data::vocabulary::{CodeSystem, TransactionKind};
-use crate::ledger::{self, Counting};
+use crate::ledger::{self, Counting, Total};
 use crate::linked::of;
 use crate::links::Target;
-use crate::locale::ABSENT;
+use crate::locale::Locale;
 use crate::scribe::{Scribe, say};
 use crate::view::{Cell, Fact, Facts, Figure, Heading, KeyFigure, Link, Table};
 
+use super::funding::unstated;
 use super::table::{self, About, as_count};
 use super::{districts, series};
 
@@ -71,16 +72,21 @@ pub fn context(scribe: &Scribe<'_, '_>, code: &str) -> Option<VillagePage> {
     })
 }
 
-/// The latest rows of the ledger: a village with much money must not make its page too heavy for a phone.
+/// Rows of the ledger, those of public sources before simulated ones and of each the latest: a village with much money must
+/// not make its page too heavy for a phone.
 fn money(scribe: &Scribe<'_, '_>, name: &str, rows: &[&Transaction]) -> Option<Table> {
-    let latest = &rows[rows.len().saturating_sub(SHOWN_TRANSACTIONS)..];
+    let mut order: Vec<usize> = (0..rows.len()).rev().collect();
+    order.sort_by_key(|at| rows[*at].simulated);
+    order.truncate(SHOWN_TRANSACTIONS);
+    order.sort_unstable();
+    let chosen: Vec<&Transaction> = order.into_iter().map(|at| rows[at]).collect();
     let (shown, all) =
-        (scribe.locale.whole(as_count(latest.len())), scribe.locale.whole(as_count(rows.len())));
-    let caption = if latest.len() < rows.len() {
+        (scribe.locale.whole(as_count(chosen.len())), scribe.locale.whole(as_count(rows.len())));
+    let caption = if chosen.len() < rows.len() {
         say!(
             scribe.locale,
-            "Dana untuk {name}: {shown} catatan terbaru dari {all}; semuanya ada di unduhan",
-            "Money for {name}: the latest {shown} of {all} rows; the downloads have them all"
+            "Dana untuk {name}: {shown} dari {all} catatan, sumber publik didahulukan; semuanya ada di unduhan",
+            "Money for {name}: {shown} of {all} rows, public sources first; the downloads have them all"
         )
     } else {
         say!(
@@ -89,7 +95,7 @@ fn money(scribe: &Scribe<'_, '_>, name: &str, rows: &[&Transaction]) -> Option<T
             "Money for {name}, the latest first"
         )
     };
-    table::ledger(scribe, latest, About::Village, &caption)
+    table::ledger(scribe, &chosen, About::Village, &caption)
 }
 
 fn heading(scribe: &Scribe<'_, '_>, village: &Village, needs: &[&Need]) -> Heading {
@@ -151,31 +157,37 @@ fn key_figures(scribe: &Scribe<'_, '_>, village: &Village, needs: &[&Need]) -> V
         let total = ledger::total(rows, TransactionKind::Expenditure, Counting::LastMile);
         let public: Vec<&Transaction> = rows.iter().copied().filter(|row| !row.simulated).collect();
         let public = ledger::total(&public, TransactionKind::Expenditure, Counting::LastMile);
-        let public_amount = scribe.locale.rupiah_short(public.amount);
-        let unknown = scribe.locale.whole(as_count(total.unknown));
         figures.push(KeyFigure {
             label: scribe.say("Dana tunai yang dipakai di desa ini", "Cash spent in this village").to_owned(),
             value: scribe.locale.rupiah_short(total.amount),
-            detail: match total.unknown {
-                _ if total.simulated => say!(
-                    scribe.locale,
-                    "di antaranya {public_amount} menurut sumber publik",
-                    "of which {public_amount} by public sources"
-                ),
-                0 => scribe
-                    .say("barang dan kredit tidak ikut dijumlah", "goods and credit are not added")
-                    .to_owned(),
-                _ => say!(
-                    scribe.locale,
-                    "{unknown} catatan tanpa jumlah",
-                    "records without an amount: {unknown}"
-                ),
-            },
+            detail: spent_detail(scribe.locale, total, public),
             simulated: total.simulated,
             ..KeyFigure::default()
         });
     }
     figures
+}
+
+/// What of the cash spent public sources state; what they state without an amount is not zero.
+fn spent_detail(locale: Locale, total: Total, public: Total) -> String {
+    let stated = locale.rupiah_short(public.amount);
+    let unstated = unstated(locale, public.unknown);
+    match (total.simulated, public.amount, public.unknown) {
+        (true, 0, 0) => locale.say("tidak ada dari sumber publik", "none of it by public sources").to_owned(),
+        (true, 0, _) => say!(locale, "sumber publik: {unstated}", "by public sources: {unstated}"),
+        (true, _, 0) => {
+            say!(locale, "di antaranya {stated} menurut sumber publik", "of which {stated} by public sources")
+        }
+        (true, ..) => say!(
+            locale,
+            "di antaranya {stated} dan {unstated} menurut sumber publik",
+            "of which {stated} and {unstated} by public sources"
+        ),
+        (false, _, 0) => {
+            locale.say("barang dan kredit tidak ikut dijumlah", "goods and credit are not added").to_owned()
+        }
+        (false, ..) => unstated,
+    }
 }
 
 fn facts(scribe: &Scribe<'_, '_>, village: &Village) -> Facts {
@@ -284,7 +296,7 @@ fn indicator_row(scribe: &Scribe<'_, '_>, village: &Village, key: &str) -> Optio
     let (first, last) = (series.first()?, series.last()?);
     let dated = |it: &Observation| {
         let mut cell = scribe.value(it);
-        cell.text = format!("{} ({})", cell.text, it.period);
+        cell.text = format!("{} ({})", cell.text, scribe.locale.period(&it.period));
         cell
     };
     let name = scribe.say(&indicator.name, &indicator.name_en);
@@ -305,8 +317,10 @@ fn indicator_row(scribe: &Scribe<'_, '_>, village: &Village, key: &str) -> Optio
     };
     let spark =
         if series.len() > 1 { scribe.drawing(&format!("garis-{key}"), sparkline) } else { String::new() };
-    let years =
-        if series.len() > 1 { format!("{}–{}", first.period, last.period) } else { ABSENT.to_owned() };
+    let years = match &*series {
+        [_] => scribe.say("satu nilai", "one value").to_owned(),
+        _ => format!("{}–{}", first.period, last.period),
+    };
     Some(vec![
         Cell::text(name),
         Cell::text(series::unit(scribe, indicator)),

@@ -36,14 +36,18 @@ pub fn context(scribe: &Scribe<'_, '_>) -> Villages {
     let repeated = villages.iter().filter(|village| scribe.linked.has_namesake(village)).count();
     let repeated = scribe.locale.whole(as_count(repeated));
     let place = scribe.region_name(&scribe.linked.data.regency);
+    let running = villages.iter().map(|village| districts::running(scribe, village));
+    let running: Vec<Vec<_>> = running.filter(|of| !of.is_empty()).collect();
+    let (count, running) = (scribe.locale.whole(as_count(running.len())), running.concat());
     Villages {
         heading: Heading {
             title: scribe.say("Desa dan kelurahan", "Villages").to_owned(),
             lead: say!(
                 scribe.locale,
-                "{all} desa dan kelurahan di {place}, menurut kecamatan, dengan perangkat daerah yang mendampinginya.",
-                "{all} desa and kelurahan of {place}, by kecamatan, with the agencies that accompany them."
+                "{count} dari {all} desa dan kelurahan di {place} sedang didampingi perangkat daerah.",
+                "{count} of the {all} desa and kelurahan of {place} are accompanied by agencies."
             ),
+            lead_simulated: running.iter().any(|it| it.simulated),
             ..Heading::default()
         },
         map: map(scribe, &villages),

@@ -46,8 +46,10 @@ pub fn context(scribe: &Scribe<'_, '_>, pages: &[(Target<'_>, &str)]) -> Whole {
             title: format!("{}, {place}", Target::Whole.title(scribe.locale)),
             lead: scribe
                 .say(
-                    "Semua bagian laporan dalam satu halaman, untuk dibaca berurutan, dicetak, atau disimpan sebagai PDF.",
-                    "All parts of the report on one page, to be read in order, printed, or saved as a PDF.",
+                    "Laporan dalam satu halaman, untuk dibaca berurutan, dicetak, atau disimpan sebagai PDF; halaman setiap desa, \
+                     OPD, dan mitra tersendiri.",
+                    "The report on one page, to be read in order, printed, or saved as a PDF; villages, agencies and \
+                     stakeholders have pages of their own.",
                 )
                 .to_owned(),
             ..Heading::default()

@@ -13,7 +13,7 @@ use anyhow::ensure;
 use chrono::NaiveDate;
 
 use crate::download::cell::Cell;
-use crate::view::NOT_AVAILABLE;
+use crate::shorthand::NOT_AVAILABLE;
 
 use super::frame::Style;
 use super::{Document, Grid, Sheet, distinct};

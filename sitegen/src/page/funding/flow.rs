@@ -129,7 +129,10 @@ pub fn figure(scribe: &Scribe<'_, '_>, spent: &[(&Transaction, i64)]) -> Option<
     let flows = Flows::of(strands.collect());
     let names = names(scribe, &flows, spent);
     let first = |layer: usize| Some((names[layer].first()?.as_str(), flows.layers[layer].first()?.amount));
-    let title = sentence::flow(locale, flows.total(), first(0)?, first(1)?);
+    let title = {
+        let is_simulated = flows.links.iter().any(|it| it.simulated);
+        sentence::flow(locale, (flows.total(), is_simulated), first(0)?, first(1)?)
+    };
     let period = years_of(scribe, &rows_of(spent));
     let place = scribe.region_name(&scribe.linked.data.regency);
     let unknown = spent.iter().filter(|(row, _)| row.amount_state == AmountState::Unknown).count();

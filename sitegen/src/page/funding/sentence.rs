@@ -89,23 +89,37 @@ pub fn answer(locale: Locale, spent: i64, giver: Option<&str>, open: usize, cost
     format!("{spent} {open}")
 }
 
-/// Where most of the money comes from and what it is for.
-pub fn flow(locale: Locale, total: i64, (giver, gave): (&str, i64), (sector, used): (&str, i64)) -> String {
-    let (of_giver, of_sector) = (share(locale, gave, total), share(locale, used, total));
+/// Where most of the money comes from and what it is for; what is simulated is in it only by name.
+pub fn flow(
+    locale: Locale,
+    (total, is_simulated): (i64, bool),
+    (source, gave): (&str, i64),
+    (sector, used): (&str, i64),
+) -> String {
+    let (of_source, of_sector) = (share(locale, gave, total), share(locale, used, total));
     let total_text = locale.rupiah_short(total);
+    let total_text = if is_simulated {
+        say!(
+            locale,
+            "{total_text} yang dipakai, termasuk simulasi,",
+            "{total_text} spent, simulated money included,"
+        )
+    } else {
+        say!(locale, "{total_text} yang dipakai", "{total_text} spent")
+    };
     if gave >= total {
         return say!(
             locale,
-            "Seluruh {total_text} yang dipakai berasal dari {giver}; {of_sector} persen untuk {sector}",
-            "All of the {total_text} spent comes from {giver}; {of_sector} per cent is for {sector}"
+            "Seluruh {total_text} berasal dari {source}; {of_sector} persen untuk {sector}",
+            "All of the {total_text} comes from {source}; {of_sector} per cent is for {sector}"
         );
     }
     say!(
         locale,
-        "Pemberi terbesar, {giver}, memberi {of_giver} persen dari {total_text} yang dipakai; sektor terbesar, {sector}, \
-         menerima {of_sector} persen",
-        "The largest giver, {giver}, gave {of_giver} per cent of the {total_text} spent; the largest sector, {sector}, \
-         received {of_sector} per cent"
+        "Dari {total_text} {of_source} persen berasal dari {source}, sumber dana terbesar, dan {of_sector} persen untuk \
+         {sector}, sektor terbesar",
+        "Of the {total_text} {of_source} per cent comes from {source}, the largest source, and {of_sector} per cent is for \
+         {sector}, the largest sector"
     )
 }
 
@@ -322,12 +336,12 @@ mod tests {
     #[test]
     fn a_flow_names_its_largest_giver_and_sector() {
         assert_eq!(
-            flow(Id, 10_000_000, ("Baznas", 6_000_000), ("perumahan", 5_000_000)),
-            "Pemberi terbesar, Baznas, memberi 60 persen dari Rp10 juta yang dipakai; sektor terbesar, perumahan, \
-             menerima 50 persen"
+            flow(Id, (10_000_000, true), ("Baznas", 6_000_000), ("perumahan", 5_000_000)),
+            "Dari Rp10 juta yang dipakai, termasuk simulasi, 60 persen berasal dari Baznas, sumber dana terbesar, dan 50 \
+             persen untuk perumahan, sektor terbesar"
         );
         assert_eq!(
-            flow(En, 10_000_000, ("Baznas", 10_000_000), ("housing", 10_000_000)),
+            flow(En, (10_000_000, false), ("Baznas", 10_000_000), ("housing", 10_000_000)),
             "All of the Rp10 million spent comes from Baznas; 100 per cent is for housing"
         );
     }

@@ -1,10 +1,10 @@
 //! Cash spent, by year, by channel and by sector.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::Datelike as _;
 
-use crate::chart::{Bar, BarChart, Direction, Part, Stack, StackedChart, Tone};
+use crate::chart::{Bar, BarChart, Direction, Panel, Point, Series, SmallMultiples, StackedChart, Tone};
 use crate::data::record::Transaction;
 use crate::data::vocabulary::{Channel, Sector, TransactionKind};
 use crate::ledger::{self, Total};
@@ -16,58 +16,40 @@ use super::super::query;
 use super::super::table::as_count;
 use super::{Two, bars, billions, channel, rows_of, sentence, years_of};
 
-/// Cash spent per year, by the three largest channels and the others.
+/// Cash spent per year, in all and by channel, from the one that gave most. One panel each, since what is stacked cannot be
+/// followed through the years.
 pub fn years(scribe: &Scribe<'_, '_>, spent: &[(&Transaction, i64)]) -> Option<Figure> {
-    let mut by_channel: BTreeMap<Channel, i64> = BTreeMap::new();
-    let mut cells: BTreeMap<(i32, Channel), i64> = BTreeMap::new();
-    let mut simulated_years: BTreeSet<i32> = BTreeSet::new();
+    let locale = scribe.locale;
+    let mut by_channel: BTreeMap<Channel, Vec<(&Transaction, i64)>> = BTreeMap::new();
     for (row, left) in spent {
-        let channel = channel(scribe.linked, row)?;
-        let year = row.occurred_on.year();
-        *by_channel.entry(channel).or_default() += left;
-        *cells.entry((year, channel)).or_default() += left;
-        if row.simulated {
-            simulated_years.insert(year);
-        }
+        by_channel.entry(channel(scribe.linked, row)?).or_default().push((row, *left));
     }
-    let mut channels: Vec<Channel> = by_channel.keys().copied().collect();
-    channels.sort_by_key(|channel| std::cmp::Reverse(by_channel.get(channel).copied()));
-    let (first, last) = (cells.keys().next()?.0, cells.keys().next_back()?.0);
-    let amount = |year: i32, of: &[Channel]| -> i64 {
-        of.iter().filter_map(|channel| cells.get(&(year, *channel))).sum()
+    let mut named: Vec<(String, Vec<(&Transaction, i64)>)> =
+        by_channel.into_iter().map(|(channel, rows)| (channel.label(locale).to_owned(), rows)).collect();
+    named.sort_by_cached_key(|(name, rows)| (std::cmp::Reverse(ledger::sum(rows).amount), name.clone()));
+    let whole = scribe.say("semua saluran", "all channels").to_owned();
+    let all = std::iter::once((whole, spent.to_vec())).chain(named);
+    let years = spent.iter().map(|(row, _)| row.occurred_on.year());
+    let years: Vec<i32> = (years.clone().min()?..=years.max()?).collect();
+    let of_year = |rows: &[(&Transaction, i64)], year: i32| {
+        let rows = rows.iter().copied().filter(|(row, _)| row.occurred_on.year() == year);
+        ledger::sum(&rows.collect::<Vec<_>>())
     };
-    // More than four parts cannot be told apart.
-    let split = if channels.len() > 4 { 3 } else { channels.len() };
-    let (named, others) = channels.split_at(split);
-    let all_years: Vec<i32> = (first..=last).collect();
-    let part = |name: &str, tone, of: &[Channel]| Part {
-        name: name.to_owned(),
-        tone,
-        values: all_years.iter().map(|year| Some(amount(*year, of) as f64 / 1e9)).collect(),
-    };
-    let tones = [Tone::S1, Tone::S2, Tone::S3];
-    let mut parts: Vec<Part> = named
-        .iter()
-        .zip(tones.into_iter().chain([Tone::S4]))
-        .map(|(channel, tone)| part(channel.label(scribe.locale), tone, &[*channel]))
-        .collect();
-    if !others.is_empty() {
-        parts.push(part(scribe.say("lainnya", "others"), Tone::S4, others));
-    }
-    let stacks: Vec<Stack> =
-        all_years.iter().map(|year| Stack { label: year.to_string(), text: String::new() }).collect();
-    let peak = all_years.iter().copied().max_by_key(|year| amount(*year, &channels))?;
-    let peak_amount = scribe.locale.rupiah_short(amount(peak, &channels));
-    let mut labels = vec![scribe.say("Tahun", "Year").to_owned()];
-    labels.extend(channels.iter().map(|channel| format!("#{} (rupiah)", channel.label(scribe.locale))));
+    let totals: Vec<(String, Vec<Total>)> =
+        all.map(|(name, rows)| (name, years.iter().map(|year| of_year(&rows, *year)).collect())).collect();
+    let (_, of_all) = totals.first()?;
+    let by_amount = |one: &(&i32, &Total), other: &(&i32, &Total)| one.1.amount.cmp(&other.1.amount);
+    let (peak, most) = years.iter().zip(of_all).max_by(by_amount)?;
+    let (low, least) = years.iter().zip(of_all).min_by(by_amount)?;
+    let (most, least) = (locale.rupiah_short(most.amount), locale.rupiah_short(least.amount));
+    let mut labels = vec![scribe.say("Saluran", "Channel").to_owned()];
+    labels.extend(years.iter().map(|year| format!("#{year} (rupiah)")));
     let labels: Vec<&str> = labels.iter().map(String::as_str).collect();
-    let rows = all_years.iter().map(|year| {
-        let mut row = vec![Cell::text(year.to_string()).marked(simulated_years.contains(year))];
-        row.extend(channels.iter().map(|channel| {
-            let amount = amount(*year, &[*channel]);
-            Cell::number(scribe.locale.rupiah(amount), amount)
-        }));
-        row
+    let rows = totals.iter().map(|(name, totals)| {
+        let amounts = totals
+            .iter()
+            .map(|total| Cell::number(locale.rupiah(total.amount), total.amount).marked(total.simulated));
+        std::iter::once(Cell::text(name)).chain(amounts).collect()
     });
     let sketch = Sketch {
         id: "tahun",
@@ -79,11 +61,7 @@ pub fn years(scribe: &Scribe<'_, '_>, spent: &[(&Transaction, i64)]) -> Option<F
             "{ occurredOn: YEAR }, { fundingSource: { channel: true } }",
             "occurredOn fundingSource { channel }",
         ),
-        title: say!(
-            scribe.locale,
-            "Pemakaian terbanyak pada {peak}: {peak_amount}",
-            "Most was spent in {peak}: {peak_amount}"
-        ),
+        title: say!(locale, "Pemakaian terbanyak pada {peak}: {most}", "Most was spent in {peak}: {most}"),
         subtitle: scribe
             .say(
                 "Uang tunai dari luar APBD kabupaten yang dipakai, miliar rupiah per tahun menurut saluran",
@@ -91,25 +69,50 @@ pub fn years(scribe: &Scribe<'_, '_>, spent: &[(&Transaction, i64)]) -> Option<F
             )
             .to_owned(),
         desc: say!(
-            scribe.locale,
-            "Diagram batang bertumpuk per tahun menurut saluran dana; tertinggi {peak} dengan {peak_amount}. Tabel di bawah.",
-            "Stacked bar chart by year and channel; highest {peak} with {peak_amount}. Table below."
+            locale,
+            "Diagram garis kecil per saluran dana dengan sumbu yang sama. Semua saluran: tertinggi {most} pada {peak}, terendah \
+             {least} pada {low}. Tabel di bawah.",
+            "Small line charts by channel on common axes. All channels: highest {most} in {peak}, lowest {least} in {low}. \
+             Table below."
         ),
         table: Table::new(
-            scribe.say("Pemakaian per tahun dan saluran", "Spending by year and channel"),
+            scribe.say("Pemakaian menurut saluran dan tahun", "Spending by channel and year"),
             &labels,
             rows.collect(),
         ),
-        notes: vec![],
+        notes: vec![
+            scribe
+                .say(
+                    "Angka di bawah nama ialah tahun terakhir. Sumber publik dan simulasi tergambar bersama; tabel menandai \
+                     yang berisi simulasi.",
+                    "The figure below each name is the latest year. Public sources and what is simulated are drawn together; \
+                     the table marks what holds simulated records.",
+                )
+                .to_owned(),
+        ],
         sources: spent.iter().map(|(row, _)| row.source.key.clone()).collect(),
     };
+    let panel = |(name, totals): &(String, Vec<Total>)| Panel {
+        title: name.clone(),
+        text: totals.last().map(|total| locale.rupiah_short(total.amount)).unwrap_or_default(),
+        series: vec![Series {
+            tone: Tone::S1,
+            points: years
+                .iter()
+                .zip(totals)
+                .map(|(year, total)| Point::new(f64::from(*year), Some(total.amount as f64 / 1e9)))
+                .collect(),
+            ..Series::default()
+        }],
+    };
+    let panels: Vec<Panel> = totals.iter().map(panel).collect();
     Some(scribe.draw(sketch, |frame| {
-        Box::new(StackedChart {
+        Box::new(SmallMultiples {
             frame,
-            direction: Direction::Columns,
-            stacks: stacks.clone(),
-            parts: parts.clone(),
+            panels: panels.clone(),
             unit: billions(scribe),
+            from_zero: true,
+            key: vec![],
         })
     }))
 }

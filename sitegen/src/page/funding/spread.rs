@@ -196,9 +196,9 @@ pub fn figure(scribe: &Scribe<'_, '_>, spent: &[(&Transaction, i64)]) -> Option<
         subtitle: say!(
             locale,
             "Bagian kumulatif uang tunai dari luar APBD kabupaten yang dipakai di desa, persen, {all} di {of}, {period}. \
-             Indeks konsentrasi {index} (±{margin})",
+             Indeks konsentrasi {index} (selang kepercayaan 95 % ±{margin})",
             "Cumulative share of cash from outside the regency budget spent in villages, per cent, {all} of {of}, {period}. \
-             Concentration index {index} (±{margin})"
+             Concentration index {index} (95 % confidence interval ±{margin})"
         ),
         desc: say!(
             locale,

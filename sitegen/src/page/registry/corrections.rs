@@ -21,25 +21,28 @@ pub fn table(scribe: &Scribe<'_, '_>) -> Option<Table> {
     let mut cycles: Vec<&RegistryCycle> = data.cycles.iter().collect();
     cycles.sort_by_key(|cycle| cycle.starts_on);
     let sum = |cells: &[&&ReleasedCell]| {
-        if cells.iter().any(|it| it.state == ReleasedState::Suppressed) {
-            return Cell::withheld();
-        }
-        let sum: i64 = cells.iter().filter_map(|it| it.value.as_deref()?.parse::<i64>().ok()).sum();
-        Cell::number(locale.whole(sum), sum)
+        let is_told = cells.iter().all(|it| it.state != ReleasedState::Suppressed);
+        is_told.then(|| cells.iter().filter_map(|it| it.value.as_deref()?.parse::<i64>().ok()).sum::<i64>())
     };
+    let count =
+        |sum: Option<i64>| sum.map_or_else(Cell::withheld, |sum| Cell::number(locale.whole(sum), sum));
     let row = |cycle: &&RegistryCycle| {
         let of_cycle: Vec<&&ReleasedCell> = cells.iter().filter(|it| it.period == cycle.key).collect();
         let of = |is: &dyn Fn(&str) -> bool| {
             sum(&of_cycle.iter().copied().filter(|it| is(&it.category)).collect::<Vec<_>>())
         };
         let all = of_cycle.iter().find(|it| it.category == "ALL")?;
-        let is_settled = |state: &str| ACCEPTED.contains(&state) || REFUSED.contains(&state);
+        let proposed = of(&|state| state == "ALL");
+        let (accepted, refused) =
+            (of(&|state| ACCEPTED.contains(&state)), of(&|state| REFUSED.contains(&state)));
+        // Of states that are told together only.
+        let under_way = proposed.zip(accepted).zip(refused).map(|((all, yes), no)| all - yes - no);
         Some(vec![
-            Cell::text(&*cycle.period).marked(all.simulated),
-            of(&|state| state == "ALL"),
-            of(&|state| ACCEPTED.contains(&state)),
-            of(&|state| REFUSED.contains(&state)),
-            of(&|state| state != "ALL" && !is_settled(state)),
+            scribe.period(&cycle.period).marked(all.simulated),
+            count(proposed),
+            count(accepted),
+            count(refused),
+            count(under_way),
             scribe.source(&all.source.key),
         ])
     };

@@ -54,26 +54,26 @@ fn lags<'d>(scribe: &Scribe<'_, 'd>) -> Vec<Lag<'d>> {
 }
 
 /// The finding about the latest cycle, in whole days.
-fn title(locale: Locale, accompanied: Option<String>, others: Option<String>) -> Option<String> {
+fn title(locale: Locale, cycle: &str, accompanied: Option<String>, others: Option<String>) -> Option<String> {
     Some(match (accompanied, others) {
         (Some(accompanied), Some(others)) if accompanied == others => say!(
             locale,
-            "Penetapan terakhir datang rata-rata {others} hari setelah entri, di desa dampingan dan desa lain",
-            "The latest determination came {others} days after entry on average, in accompanied villages and in others"
+            "Penetapan putaran {cycle} datang rata-rata {others} hari setelah entri, di desa dampingan dan desa lain",
+            "The determination of the cycle {cycle} came {others} days after entry on average, in accompanied villages and in others"
         ),
         (Some(accompanied), Some(others)) => say!(
             locale,
-            "Penetapan terakhir datang rata-rata {accompanied} hari setelah entri di desa dampingan, {others} hari di desa \
+            "Penetapan putaran {cycle} datang rata-rata {accompanied} hari setelah entri di desa dampingan, {others} hari di desa \
              lain",
-            "The latest determination came {accompanied} days after entry on average in accompanied villages, {others} in \
+            "The determination of the cycle {cycle} came {accompanied} days after entry on average in accompanied villages, {others} in \
              others"
         ),
         (accompanied, others) => {
             let days = accompanied.or(others)?;
             say!(
                 locale,
-                "Penetapan terakhir datang rata-rata {days} hari setelah entri",
-                "The latest determination came {days} days after entry on average"
+                "Penetapan putaran {cycle} datang rata-rata {days} hari setelah entri",
+                "The determination of the cycle {cycle} came {days} days after entry on average"
             )
         }
     })
@@ -85,15 +85,18 @@ pub fn figure(scribe: &Scribe<'_, '_>) -> Option<Figure> {
     let lags = lags(scribe);
     let (first, last) = (lags.first()?, lags.last()?);
     let days = |days: Option<f64>| days.map(|days| locale.rounded(days, 0));
-    let (start, end) = (&first.0.period, &last.0.period);
-    let title = title(locale, days(last.1), days(last.2))?;
+    let (start, end) = (locale.period(&first.0.period), locale.period(&last.0.period));
+    let title = title(locale, &end, days(last.1), days(last.2))?;
     let rows = lags.iter().map(|(cycle, accompanied, others)| {
         let cell = |days: Option<f64>| {
             days.map_or_else(Cell::absent, |days| Cell::number(locale.rounded(days, 1), format!("{days:.1}")))
         };
-        vec![Cell::text(&*cycle.period).marked(cycle.simulated), cell(*accompanied), cell(*others)]
+        vec![scribe.period(&cycle.period).marked(cycle.simulated), cell(*accompanied), cell(*others)]
     });
     let place = scribe.region_name(&scribe.linked.data.regency);
+    let all = || lags.iter().flat_map(|(_, accompanied, others)| [*accompanied, *others]).flatten();
+    let highest = locale.rounded(all().fold(f64::MIN, f64::max), 1);
+    let lowest = locale.rounded(all().fold(f64::MAX, f64::min), 1);
     let sketch = Sketch {
         id: "jeda-pendataan",
         title,
@@ -107,8 +110,10 @@ pub fn figure(scribe: &Scribe<'_, '_>) -> Option<Figure> {
         query: query::lag(),
         desc: say!(
             locale,
-            "Grafik garis rata-rata jeda per putaran, desa dampingan dan desa lain di {place}. Tabel di bawah.",
-            "Line chart of the mean lag by cycle, accompanied and other villages of {place}. Table below."
+            "Grafik garis rata-rata jeda per putaran, desa dampingan dan desa lain di {place}; tertinggi {highest} hari, \
+             terendah {lowest} hari. Tabel di bawah.",
+            "Line chart of the mean lag by cycle, accompanied and other villages of {place}; highest {highest} days, lowest \
+             {lowest} days. Table below."
         ),
         table: Table::new(
             scribe.say("Rata-rata jeda per putaran", "Mean lag by cycle"),

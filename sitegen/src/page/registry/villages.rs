@@ -24,7 +24,7 @@ pub fn table(scribe: &Scribe<'_, '_>, cycle: &RegistryCycle) -> Option<Table> {
     found.retain(|(.., share)| *share < 100.0);
     found.truncate(SHOWN_VILLAGES);
     let shown = locale.whole(as_count(found.len()));
-    let period = &cycle.period;
+    let period = locale.period(&cycle.period);
     let rows: Vec<Vec<Cell>> = found
         .iter()
         .map(|(village, it, share)| {

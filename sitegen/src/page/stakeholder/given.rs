@@ -13,8 +13,8 @@ use crate::meaning;
 use crate::scribe::{Scribe, Sketch, say};
 use crate::view::{Cell, Figure, Table};
 
-use super::super::funding::{STAGES, rows_of, unstated, years_of};
-use super::super::query;
+use super::super::funding::{STAGES, rows_of, years_of};
+use super::super::{query, table};
 use super::{filter, furthest};
 
 /// Amounts by year and form, a column per stage; what has no amount is counted in words.
@@ -32,20 +32,7 @@ pub fn table(scribe: &Scribe<'_, '_>, rows: &[&Transaction]) -> Option<Table> {
     }
     let mut keys: Vec<(i32, ValueKind)> = totals.keys().map(|(year, kind, _)| (*year, *kind)).collect();
     keys.dedup();
-    let cell = |total: Option<&Total>| match total {
-        None => Cell::text(crate::locale::ABSENT),
-        Some(total) if total.amount == 0 && total.unknown > 0 => {
-            Cell::text(unstated(locale, total.unknown)).marked(total.simulated)
-        }
-        Some(total) => {
-            let amount = locale.rupiah(total.amount);
-            let text = match total.unknown {
-                0 => amount,
-                unknown => format!("{amount}; {}", unstated(locale, unknown)),
-            };
-            Cell::number(text, total.amount).marked(total.simulated)
-        }
-    };
+    let cell = |total: Option<&Total>| table::total(scribe, total.copied().unwrap_or_default());
     let cells: Vec<Vec<Cell>> = keys
         .into_iter()
         .rev()
@@ -140,7 +127,7 @@ pub fn years(scribe: &Scribe<'_, '_>, key: &str, rows: &[&Transaction]) -> Optio
         (1e6, scribe.say(" juta", " million"))
     };
     let stacks: Vec<Stack> =
-        years.iter().map(|(year, _)| Stack { label: year.to_string(), text: String::new() }).collect();
+        years.iter().map(|(year, _)| Stack { label: year.to_string(), ..Stack::default() }).collect();
     let part = Part {
         name: name.to_owned(),
         tone: Tone::S1,

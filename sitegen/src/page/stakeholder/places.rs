@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::chart::{Class, Tile, TileMap, Tiles, place};
+use crate::chart::{Tile, TileMap, Tiles, place};
+use crate::classes;
 use crate::data::record::{District, Transaction};
 use crate::data::vocabulary::TransactionKind;
 use crate::ledger::{self, Counting, Total};
@@ -15,8 +16,8 @@ use crate::view::{Cell, Figure, Table};
 
 use super::super::districts::hyphenated;
 use super::super::funding::{places, rows_of, years_of};
-use super::super::query;
-use super::super::table::as_count;
+use super::super::table::{self, as_count};
+use super::super::{maps, query};
 use super::{filter, furthest};
 
 /// A kecamatan with the cash that went there, or to its villages.
@@ -59,7 +60,9 @@ pub fn map(scribe: &Scribe<'_, '_>, key: &str, rows: &[&Transaction]) -> Option<
             Reached { district: it, total: ledger::sum(&here), villages: villages.len() }
         })
         .collect();
-    let tiles = Tiles::new(tiles(scribe, &reached), classes(scribe, &reached));
+    let mapped: i64 = reached.iter().map(|it| it.total.amount).sum();
+    let none = scribe.say("tidak ada", "none");
+    let tiles = Tiles::new(tiles(scribe, &reached, mapped), maps::classes(scribe, &CLASSES, 0, "%", none));
     reached.sort_by_key(|it| (std::cmp::Reverse(it.total.amount), &it.district.name));
     let count = reached.iter().filter(|it| it.total.amount > 0).count();
     if count < 2 {
@@ -69,7 +72,6 @@ pub fn map(scribe: &Scribe<'_, '_>, key: &str, rows: &[&Transaction]) -> Option<
     let write = |it: &Reached<'_>| format!("{}, {}", it.district.name, locale.rupiah_short(it.total.amount));
     let (high, low) = (write(first), write(last));
     let known: i64 = counted.iter().map(|(_, left)| left).sum();
-    let mapped: i64 = reached.iter().map(|it| it.total.amount).sum();
     let giver = scribe.stakeholder(key).text;
     let period = years_of(scribe, &rows_of(&counted));
     let name = stage.label(locale);
@@ -78,8 +80,8 @@ pub fn map(scribe: &Scribe<'_, '_>, key: &str, rows: &[&Transaction]) -> Option<
         title: title(locale, stage, count, &first.district.name),
         subtitle: say!(
             locale,
-            "Uang tunai dari {giver} yang {name} menurut kecamatan, juta rupiah, {period}",
-            "Cash from {giver} that was {name}, by kecamatan, million rupiah, {period}"
+            "Uang tunai dari {giver} yang {name} menurut kecamatan, juta rupiah dan bagiannya dalam persen, {period}",
+            "Cash from {giver} that was {name}, by kecamatan, million rupiah and share in per cent, {period}"
         ),
         desc: say!(
             locale,
@@ -95,7 +97,7 @@ pub fn map(scribe: &Scribe<'_, '_>, key: &str, rows: &[&Transaction]) -> Option<
             "{ district: { code: true } }, { region: { district: { code: true } } }",
             "district { code } region { district { code } }",
         ),
-        table: by_district(scribe, &reached),
+        table: by_district(scribe, &reached, mapped),
         notes: notes(scribe, known - mapped),
         sources: counted.iter().map(|(row, _)| row.source.key.clone()).collect(),
     };
@@ -115,8 +117,10 @@ fn notes(scribe: &Scribe<'_, '_>, elsewhere: i64) -> Vec<String> {
     let mut notes = vec![
         scribe
             .say(
-                "Setiap ubin adalah satu kecamatan, kira-kira di tempatnya; angka di dalamnya juta rupiah.",
-                "Each tile is one kecamatan, roughly where it lies; the figure in it is in million rupiah.",
+                "Setiap ubin adalah satu kecamatan, kira-kira di tempatnya. Warnanya menunjukkan bagian dari dana di peta; \
+                 angka di dalamnya juta rupiah.",
+                "Each tile is one kecamatan, roughly where it lies. Its colour shows the share of the money on the map; the \
+                 figure in it is in million rupiah.",
             )
             .to_owned(),
     ];
@@ -131,18 +135,14 @@ fn notes(scribe: &Scribe<'_, '_>, elsewhere: i64) -> Vec<String> {
     notes
 }
 
-/// The largest amount of any kecamatan, which the five classes divide into equal parts.
-fn largest(reached: &[Reached<'_>]) -> i64 {
-    reached.iter().map(|it| it.total.amount).max().unwrap_or_default().max(1)
+/// Upper bounds of the classes of the share of a kecamatan, per cent, the last one open.
+const CLASSES: [f64; 4] = [5.0, 10.0, 20.0, 40.0];
+
+fn share(amount: i64, mapped: i64) -> f64 {
+    if mapped > 0 { amount as f64 / mapped as f64 * 100.0 } else { 0.0 }
 }
 
-fn step(amount: i64, largest: i64) -> Option<u8> {
-    let part = (amount > 0).then(|| (amount.saturating_mul(5) - 1) / largest + 1)?;
-    u8::try_from(part.clamp(1, 5)).ok()
-}
-
-fn tiles(scribe: &Scribe<'_, '_>, reached: &[Reached<'_>]) -> Vec<Tile> {
-    let largest = largest(reached);
+fn tiles(scribe: &Scribe<'_, '_>, reached: &[Reached<'_>], mapped: i64) -> Vec<Tile> {
     let at = |it: &Reached<'_>| it.district.centroid();
     let cells = place(&reached.iter().map(at).collect::<Vec<_>>());
     let tile = |(it, cell): (&Reached<'_>, _)| {
@@ -156,34 +156,22 @@ fn tiles(scribe: &Scribe<'_, '_>, reached: &[Reached<'_>]) -> Vec<Tile> {
             name: hyphenated(&it.district.name),
             text,
             title: format!("{}: {said}", scribe.district(it.district).text),
-            step: step(amount, largest),
+            step: (amount > 0).then(|| classes::step(share(amount, mapped), &CLASSES)),
             href: Some(scribe.href(Target::District(&it.district.code))),
             simulated: it.total.simulated,
+            ..Tile::default()
         }
     };
     reached.iter().zip(cells).map(tile).collect()
 }
 
-fn classes(scribe: &Scribe<'_, '_>, reached: &[Reached<'_>]) -> Vec<Class> {
-    let largest = largest(reached);
-    let mut classes = vec![Class { step: None, label: scribe.say("tidak ada", "none").to_owned() }];
-    classes.extend((1..=5_u8).map(|step| {
-        let bound = scribe.locale.rounded(largest as f64 / 5e6 * f64::from(step), 1);
-        let label = if step == 1 {
-            say!(scribe.locale, "sampai {bound}", "up to {bound}")
-        } else {
-            format!("– {bound}")
-        };
-        Class { step: Some(step), label }
-    }));
-    classes
-}
-
-fn by_district(scribe: &Scribe<'_, '_>, reached: &[Reached<'_>]) -> Table {
+fn by_district(scribe: &Scribe<'_, '_>, reached: &[Reached<'_>], mapped: i64) -> Table {
     let rows = reached.iter().map(|it| {
+        let share = share(it.total.amount, mapped);
         vec![
             Cell::link(scribe.district(it.district)),
-            Cell::number(scribe.locale.rupiah(it.total.amount), it.total.amount).marked(it.total.simulated),
+            table::total(scribe, Total { unknown: 0, ..it.total }),
+            Cell::number(scribe.locale.rounded(share, 1), format!("{share:.1}")).marked(it.total.simulated),
             Cell::number(it.villages.to_string(), it.villages),
             Cell::number(it.total.unknown.to_string(), it.total.unknown),
         ]
@@ -193,6 +181,7 @@ fn by_district(scribe: &Scribe<'_, '_>, reached: &[Reached<'_>]) -> Table {
         &[
             "Kecamatan",
             scribe.say("#Jumlah (rupiah)", "#Amount (rupiah)"),
+            scribe.say("#Bagian (persen)", "#Share (per cent)"),
             scribe.say("#Desa", "#Villages"),
             scribe.say("#Tanpa jumlah (catatan)", "#Without an amount (records)"),
         ],
@@ -224,7 +213,7 @@ pub fn table(scribe: &Scribe<'_, '_>, rows: &[&Transaction]) -> Option<Table> {
             vec![
                 Cell::link(scribe.region(code)),
                 Cell::number(records.to_string(), records).marked(simulated),
-                Cell::number(locale.rupiah(total.amount), total.amount).marked(total.simulated),
+                table::total(scribe, Total { unknown: 0, ..*total }),
                 Cell::number(unknown.to_string(), unknown),
             ]
         })
@@ -235,8 +224,8 @@ pub fn table(scribe: &Scribe<'_, '_>, rows: &[&Transaction]) -> Option<Table> {
         scribe.cite_simulated(Table::new(
             say!(
                 locale,
-                "Semua {count} yang dicapai, dari jumlah terbesar",
-                "All reached: {count}, the largest amount first"
+                "Yang dicapai: {count}, dari jumlah terbesar",
+                "Reached: {count}, the largest amount first"
             ),
             &[
                 scribe.say("Tempat", "Place"),
@@ -254,11 +243,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn classes_are_fifths_of_the_largest() {
-        assert_eq!(
-            [0, 1, 20, 21, 99, 100].map(|amount| step(amount, 100)),
-            [None, Some(1), Some(1), Some(2), Some(5), Some(5)]
-        );
+    fn nothing_on_the_map_has_no_share() {
+        for (amount, mapped, expected) in [(0, 0, 0.0), (1, 4, 25.0), (4, 4, 100.0)] {
+            assert!((share(amount, mapped) - expected).abs() < f64::EPSILON);
+        }
     }
 
     #[test]
