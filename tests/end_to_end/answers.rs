@@ -276,6 +276,26 @@ fn check_words(linked: Linked<'_>, changes: [Change; 2]) {
     }
 }
 
+#[tokio::test]
+async fn a_figure_that_lacks_a_part_fails_its_page_and_is_named() {
+    let world = World::with_facts(Backend::Sqlite).await;
+    let url = world.url.clone();
+    let rendered = tokio::task::spawn_blocking(move || {
+        let mut data = Dataset::fetch(&Client::local(&url).unwrap(), "33.18", &|_| ()).unwrap();
+        let templates: Arc<Templates> = Templates::new(&plan().theme).unwrap().into();
+        let render = |data: &Dataset| {
+            let plan = plan();
+            let edition = Edition::new(Linked::new(data), &plan.theme, &templates, plan.today);
+            Page { target: Target::Overview, locale: Locale::Id }.render(&edition, None).map(drop)
+        };
+        render(&data).unwrap();
+        data.indicators.iter_mut().filter(|it| it.key == "p0").for_each(|it| it.definition.clear());
+        format!("{:#}", render(&data).unwrap_err())
+    });
+    let error = rendered.await.unwrap();
+    assert!(error.contains("index.html") && error.contains("kemiskinan has no meaning"), "{error}");
+}
+
 const MONTHS: [(Locale, [&str; 9]); 2] = [
     (Locale::En, ["Januari", "Februari", "Maret", "Mei", "Juni", "Juli", "Agustus", "Oktober", "Desember"]),
     (Locale::Id, ["January", "February", "March", "May", "June", "July", "August", "October", "December"]),

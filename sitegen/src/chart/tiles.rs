@@ -157,7 +157,9 @@ impl Grid {
         let (from, to) = self.corners(tile.cell);
         sheet.rect(from, to, ink(tile.step).simulated(tile.simulated));
         if self.pitch >= PRINTED {
-            let ink = Ink::new(Role::OnTile, Tone::step(tile.step.unwrap_or(0)));
+            // Words have the colour of all others but on the darkest two steps.
+            let tone = tile.step.filter(|step| *step >= 4).map_or(Tone::Plain, Tone::step);
+            let ink = Ink::new(Role::OnTile, tone);
             let side = self.pitch - self.gap;
             let middle = (from.0 + side / 2.0, from.1 + side / 2.0);
             let value = if tile.text.is_empty() { 0.0 } else { TEXT + 4.0 };
@@ -178,34 +180,42 @@ impl Grid {
     }
 }
 
-/// The name on a few lines, divided between words, and within those that are too long at soft hyphens.
+/// Where a word may be divided; it is not written.
+const SOFT_HYPHEN: char = '\u{AD}';
+
+/// The name on a few lines, divided between words, and within those that are too long.
 fn name_lines(name: &str, room: f64, most: usize) -> Vec<String> {
-    let fits = |text: &str| measure::width(text, SMALL) <= room;
     let mut lines: Vec<String> = Vec::new();
     for word in name.split_whitespace() {
-        let mut rest = word;
-        loop {
-            let whole = rest.replace('\u{AD}', "");
-            if let Some(last) = lines.last_mut().filter(|_| rest.len() == word.len())
-                && fits(&format!("{last} {whole}"))
-            {
+        let whole = word.replace(SOFT_HYPHEN, "");
+        match lines.last_mut() {
+            Some(last) if measure::width(&format!("{last} {whole}"), SMALL) <= room => {
                 last.extend([" ", &whole]);
-                break;
             }
-            let hyphens = rest.char_indices().rev().filter(|(_, sign)| *sign == '\u{AD}');
-            let mut heads = hyphens.map(|(at, _)| (format!("{}-", rest[..at].replace('\u{AD}', "")), at));
-            let Some((head, at)) = heads.find(|(head, _)| fits(head)).filter(|_| !fits(&whole)) else {
-                lines.push(measure::cut(&whole, SMALL, room));
-                break;
-            };
-            lines.push(head);
-            rest = &rest[at + '\u{AD}'.len_utf8()..];
+            _ => lines.extend(divided(word, room)),
         }
     }
     if lines.len() > most {
         let rest = lines.split_off(most.saturating_sub(1)).join(" ").replace("- ", "");
         lines.push(measure::cut(&rest, SMALL, room));
     }
+    lines
+}
+
+/// A word on as many lines as it needs, divided at soft hyphens.
+fn divided(word: &str, room: f64) -> Vec<String> {
+    let plain = |text: &str| text.replace(SOFT_HYPHEN, "");
+    let fits = |text: &str| measure::width(text, SMALL) <= room;
+    let (mut lines, mut rest) = (Vec::new(), word);
+    while !fits(&plain(rest)) {
+        let mut hyphens = rest.rmatch_indices(SOFT_HYPHEN).map(|(at, sign)| (at, at + sign.len()));
+        let Some((end, next)) = hyphens.find(|(end, _)| fits(&format!("{}-", plain(&rest[..*end])))) else {
+            break;
+        };
+        lines.push(format!("{}-", plain(&rest[..end])));
+        rest = &rest[next..];
+    }
+    lines.push(measure::cut(&plain(rest), SMALL, room));
     lines
 }
 

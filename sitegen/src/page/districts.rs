@@ -198,13 +198,17 @@ pub fn hyphenated(name: &str) -> String {
     let is_vowel = |at: usize| "aeiouAEIOU".contains(letter(at));
     // `ng`, `ny` and `kh` are one sound each; `pl`, `tr` and the like begin a syllable together.
     let is_one = |at: usize| matches!((letter(at), letter(at + 1)), ('n', 'g' | 'y') | ('k', 'h'));
-    let is_pair = |at: usize| "bdgkpt".contains(letter(at)) && "lr".contains(letter(at + 1));
+    let is_pair = |at: usize| {
+        let is_of_one = at > 0 && is_one(at - 1);
+        "bdgkpt".contains(letter(at)) && "lr".contains(letter(at + 1)) && !is_of_one
+    };
     let begins = |at: usize| is_vowel(at + 1) || ((is_one(at) || is_pair(at)) && is_vowel(at + 2));
     let mut written = String::with_capacity(name.len() + 8);
     for (at, sign) in letters.iter().enumerate() {
-        let is_inside = at > 2 && !letters[at - 2..=at].contains(&' ');
+        let is_inside = at > 1 && !letters[at - 2..=at].contains(&' ');
         let goes_on = at > 0 && (is_one(at - 1) || is_pair(at - 1));
-        if is_inside && letters.len() - at > 2 && !is_vowel(at) && begins(at) && !goes_on {
+        let left = letters[at..].iter().take_while(|letter| **letter != ' ').count();
+        if is_inside && left > 2 && !is_vowel(at) && begins(at) && !goes_on {
             written.push('\u{AD}');
         }
         written.push(*sign);
@@ -312,7 +316,8 @@ mod tests {
 
     #[test]
     fn names_divide_between_syllables() {
-        assert_eq!(hyphenated("Gunungwungkal").replace('\u{AD}', "-"), "Gunung-wung-kal");
+        assert_eq!(hyphenated("Gunungwungkal").replace('\u{AD}', "-"), "Gu-nung-wung-kal");
+        assert_eq!(hyphenated("Ngepungrojo").replace('\u{AD}', "-"), "Nge-pung-rojo");
         assert_eq!(hyphenated("Pati"), "Pati");
         assert_eq!(hyphenated("Tlogowungu").replace('\u{AD}', "-"), "Tlo-go-wu-ngu");
         assert_eq!(hyphenated("Ngemplak Kidul").replace('\u{AD}', "-"), "Ngem-plak Ki-dul");

@@ -63,7 +63,7 @@ fn html(rows: &[Vec<Cell>], columns: &[Column]) -> String {
                 (_, false) => ("<td>", "</td>"),
             };
             html.push_str(begin);
-            push(&mut html, cell);
+            push(&mut html, cell, is_numeric && at > 0);
             html.push_str(end);
         }
         html.push_str("</tr>\n");
@@ -75,11 +75,16 @@ fn html(rows: &[Vec<Cell>], columns: &[Column]) -> String {
 #[must_use]
 pub fn cell(cell: &Cell) -> String {
     let mut html = String::new();
-    push(&mut html, cell);
+    push(&mut html, cell, false);
     html
 }
 
-fn push(html: &mut String, cell: &Cell) {
+/// Writes a cell. Where numbers stand below one another the mark comes first, so that their digits do.
+fn push(html: &mut String, cell: &Cell, is_number: bool) {
+    if cell.simulated && is_number {
+        html.push(MARK);
+        html.push(' ');
+    }
     if !cell.spark.is_empty() {
         html.push_str(&cell.spark);
         html.push(' ');
@@ -107,7 +112,7 @@ fn push(html: &mut String, cell: &Cell) {
         escape(html, &cell.text);
     }
     html.push_str(if cell.corrected { " [r]" } else { "" });
-    if cell.simulated {
+    if cell.simulated && !is_number {
         html.push(' ');
         html.push(MARK);
     }

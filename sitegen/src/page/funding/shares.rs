@@ -16,27 +16,36 @@ use super::super::query;
 use super::super::table::as_count;
 use super::{Two, bars, billions, channel, rows_of, sentence, years_of};
 
-/// Cash spent per year, in all and by channel, from the one that gave most. One panel each, since what is stacked cannot be
-/// followed through the years.
-pub fn years(scribe: &Scribe<'_, '_>, spent: &[(&Transaction, i64)]) -> Option<Figure> {
-    let locale = scribe.locale;
+/// The years from the first to the last in which cash was spent, and what was spent in each: in all, and by channel from the
+/// one that gave most.
+type ByYear = (Vec<i32>, Vec<(String, Vec<Total>)>);
+
+fn by_year(scribe: &Scribe<'_, '_>, spent: &[(&Transaction, i64)]) -> Option<ByYear> {
     let mut by_channel: BTreeMap<Channel, Vec<(&Transaction, i64)>> = BTreeMap::new();
     for (row, left) in spent {
         by_channel.entry(channel(scribe.linked, row)?).or_default().push((row, *left));
     }
-    let mut named: Vec<(String, Vec<(&Transaction, i64)>)> =
-        by_channel.into_iter().map(|(channel, rows)| (channel.label(locale).to_owned(), rows)).collect();
-    named.sort_by_cached_key(|(name, rows)| (std::cmp::Reverse(ledger::sum(rows).amount), name.clone()));
-    let whole = scribe.say("semua saluran", "all channels").to_owned();
-    let all = std::iter::once((whole, spent.to_vec())).chain(named);
+    let mut named: Vec<(&str, Vec<(&Transaction, i64)>)> =
+        by_channel.into_iter().map(|(channel, rows)| (channel.label(scribe.locale), rows)).collect();
+    named.sort_by_key(|(name, rows)| (std::cmp::Reverse(ledger::sum(rows).amount), *name));
+    let all = (scribe.say("semua saluran", "all channels"), spent.to_vec());
     let years = spent.iter().map(|(row, _)| row.occurred_on.year());
     let years: Vec<i32> = (years.clone().min()?..=years.max()?).collect();
     let of_year = |rows: &[(&Transaction, i64)], year: i32| {
         let rows = rows.iter().copied().filter(|(row, _)| row.occurred_on.year() == year);
         ledger::sum(&rows.collect::<Vec<_>>())
     };
-    let totals: Vec<(String, Vec<Total>)> =
-        all.map(|(name, rows)| (name, years.iter().map(|year| of_year(&rows, *year)).collect())).collect();
+    let totals = std::iter::once(all)
+        .chain(named)
+        .map(|(name, rows)| (name.to_owned(), years.iter().map(|year| of_year(&rows, *year)).collect()));
+    let totals = totals.collect();
+    Some((years, totals))
+}
+
+/// Cash spent per year, in all and by channel. One panel each, since what is stacked cannot be followed through the years.
+pub fn years(scribe: &Scribe<'_, '_>, spent: &[(&Transaction, i64)]) -> Option<Figure> {
+    let locale = scribe.locale;
+    let (years, totals) = by_year(scribe, spent)?;
     let (_, of_all) = totals.first()?;
     let by_amount = |one: &(&i32, &Total), other: &(&i32, &Total)| one.1.amount.cmp(&other.1.amount);
     let (peak, most) = years.iter().zip(of_all).max_by(by_amount)?;
