@@ -11,7 +11,7 @@ use crate::scribe::{Scribe, Sketch, say};
 use crate::view::{Cell, Figure, Heading, Link, Table};
 
 use super::query;
-use super::table::as_count;
+use super::table::{as_count, few};
 
 /// What the template is given.
 #[derive(Debug, Serialize)]
@@ -68,11 +68,8 @@ fn villages(scribe: &Scribe<'_, '_>, active: &[(&Agency, Vec<&Accompaniment>)]) 
         .collect();
     let least = active.last().map_or(0, |(_, running)| running.len());
     let with_most = active.iter().take_while(|(_, running)| running.len() == most);
-    let with_most: Vec<String> = with_most.map(|(agency, _)| agency.abbreviation.clone()).collect();
-    let with_most = match with_most.len() {
-        0..=3 => scribe.locale.list(&with_most),
-        count => say!(scribe.locale, "{count} perangkat daerah", "{count} agencies"),
-    };
+    let with_most: Vec<&str> = with_most.map(|(agency, _)| agency.abbreviation.as_str()).collect();
+    let with_most = few(scribe.locale, &with_most, scribe.say("perangkat daerah", "agencies"));
     let range = range(scribe.locale, least, most);
     let (least, most) = (scribe.locale.whole(as_count(least)), scribe.locale.whole(as_count(most)));
     let count = scribe.locale.whole(as_count(active.len()));

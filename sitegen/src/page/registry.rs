@@ -17,6 +17,7 @@ use crate::scribe::{Scribe, Sketch, say};
 use crate::view::{Cell, Figure, Heading, KeyFigure, Table};
 
 use super::query;
+use super::table::few;
 
 /// What the template is given.
 #[derive(Debug, Serialize)]
@@ -266,14 +267,6 @@ fn from_the_least<'d>(scribe: &Scribe<'_, 'd>, cycle: &RegistryCycle) -> Vec<(&'
     found
 }
 
-/// The places that share a value: up to three by name, more by their number.
-fn named(locale: Locale, places: &[&str]) -> String {
-    match places.len() {
-        0..=3 => locale.list(&places.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>()),
-        count => say!(locale, "{count} kecamatan", "{count} kecamatan"),
-    }
-}
-
 /// Agreement of each kecamatan in the latest cycle, from the least.
 fn districts(scribe: &Scribe<'_, '_>, cycle: &RegistryCycle) -> Option<Figure> {
     let locale = scribe.locale;
@@ -283,7 +276,7 @@ fn districts(scribe: &Scribe<'_, '_>, cycle: &RegistryCycle) -> Option<Figure> {
     let those = |bound: &str| -> Vec<&str> {
         told().filter(|(_, share)| locale.rounded(*share, 1) == bound).map(|(name, _)| name).collect()
     };
-    let (least, most) = (named(locale, &those(&low)), named(locale, &those(&high)));
+    let (least, most) = (few(locale, &those(&low), "kecamatan"), few(locale, &those(&high), "kecamatan"));
     let period = locale.period(&cycle.period);
     let text = |it: &Agreement<'_>| match it.same() {
         Some(share) => locale.rounded(share, 1),

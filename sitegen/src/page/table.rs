@@ -8,6 +8,7 @@ use crate::data::vocabulary::ProgrammeState;
 use crate::edition::measure::{self, Measure};
 use crate::ledger::Total;
 use crate::linked::{days_late, is_done, of};
+use crate::locale::Locale;
 use crate::meaning;
 use crate::scribe::{Scribe, Sketch, say};
 use crate::shorthand::NOT_AVAILABLE;
@@ -422,7 +423,7 @@ fn schedule_table(scribe: &Scribe<'_, '_>, programmes: &[&Programme], about: Abo
         scribe.say("#Kegiatan selesai", "#Activities done"),
         scribe.say("Keadaan", "State"),
     ];
-    if locale == crate::locale::Locale::En {
+    if locale == Locale::En {
         columns[0] = "Programme";
     }
     let mut rows: Vec<Vec<Cell>> = programmes.iter().map(row).collect();
@@ -445,6 +446,14 @@ pub fn total(scribe: &Scribe<'_, '_>, total: Total) -> Cell {
         _ => Cell::number(format!("{written}; {unknown}"), amount),
     }
     .marked(total.simulated)
+}
+
+/// Up to three by name, more by their number: `Cluwak dan Tayu`, `7 kecamatan`.
+pub fn few(locale: Locale, names: &[&str], noun: &str) -> String {
+    match names.len() {
+        0..=3 => locale.list(&names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>()),
+        count => format!("{} {noun}", locale.whole(as_count(count))),
+    }
 }
 
 /// A count of records as a number that is written.

@@ -89,7 +89,8 @@ pub fn answer(locale: Locale, spent: i64, giver: Option<&str>, open: usize, cost
     format!("{spent} {open}")
 }
 
-/// Where most of the money comes from and what it is for; what is simulated is in it only by name.
+/// Where most of the money comes from and what it is for. It says so where simulated money is in the
+/// total.
 pub fn flow(
     locale: Locale,
     (total, is_simulated): (i64, bool),
