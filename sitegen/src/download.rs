@@ -30,7 +30,7 @@ use sha2::{Digest as _, Sha256};
 use crate::data::Dataset;
 use crate::linked::Linked;
 use crate::locale::Locale;
-use crate::output::{Draft, File};
+use crate::output::{Draft, File, Put};
 use crate::reads;
 use table::{Said, Table};
 
@@ -53,23 +53,11 @@ pub struct Stored {
     pub length: usize,
     /// Its SHA-256 in hexadecimal digits.
     pub sha256: String,
-    /// What is in it; none where the old report has the very same.
-    made: Option<Vec<u8>>,
 }
 
 impl Stored {
-    fn new(format: &'static str, media: &'static str, name: &str, bytes: Vec<u8>) -> Self {
-        let (path, sha256) = (format!("{FOLDER}{name}"), sha256(&bytes));
-        Self { format, media, path, length: bytes.len(), sha256, made: Some(bytes) }
-    }
-
-    /// What is in it, wherever it is.
-    fn bytes(&self, earlier: Option<&Earlier<'_>>) -> anyhow::Result<Cow<'_, [u8]>> {
-        match (&self.made, earlier) {
-            (Some(bytes), _) => Ok(Cow::Borrowed(bytes)),
-            (None, Some(earlier)) => earlier.draft.old(&self.path).map(Cow::Owned),
-            (None, None) => anyhow::bail!("{} is neither made nor there", self.path),
-        }
+    fn new(format: &'static str, media: &'static str, name: &str, bytes: &[u8]) -> Self {
+        Self { format, media, path: format!("{FOLDER}{name}"), length: bytes.len(), sha256: sha256(bytes) }
     }
 
     /// Its name without its folder.
@@ -124,26 +112,6 @@ impl Release {
     #[must_use]
     pub fn contents(&self) -> BTreeMap<String, u64> {
         self.downloads.iter().map(|it| (it.name.to_owned(), it.content)).collect()
-    }
-
-    /// Hands over every file: to `put` what was made, to `keep` the path of what the old report has. What is left tells
-    /// about the files.
-    ///
-    /// # Errors
-    /// Those of `put` and `keep`.
-    pub fn hand_over(
-        &mut self,
-        put: impl Fn(File) -> anyhow::Result<()> + Sync,
-        keep: impl Fn(&str) -> anyhow::Result<()> + Sync,
-    ) -> anyhow::Result<()> {
-        let tables = self
-            .downloads
-            .par_iter_mut()
-            .flat_map_iter(|it| std::iter::once(&mut it.csv).chain(&mut it.others));
-        tables.chain(&mut self.whole).try_for_each(|stored| match stored.made.take() {
-            Some(bytes) => put(File { path: stored.path.clone(), bytes }),
-            None => keep(&stored.path),
-        })
     }
 }
 
@@ -225,55 +193,48 @@ impl<'e> Earlier<'e> {
         Some(Self { draft, contents, sums })
     }
 
-    /// One of its files, to be kept.
-    fn kept(&self, format: &'static str, media: &'static str, name: &str) -> Option<Stored> {
+    /// Keeps one of its files, if it is there.
+    fn keep(&self, format: &'static str, media: &'static str, name: &str) -> anyhow::Result<Option<Stored>> {
         let path = format!("{FOLDER}{name}");
-        let length = self.draft.old_length(&path)?;
-        Some(Stored { format, media, path, length, sha256: self.sums.get(name)?.clone(), made: None })
+        let (Some(length), Some(sha256)) = (self.draft.old_length(&path), self.sums.get(name)) else {
+            return Ok(None);
+        };
+        self.draft.keep(&path)?;
+        Ok(Some(Stored { format, media, path, length, sha256: sha256.clone() }))
     }
 }
 
-/// Makes all files of the release of an edition; what an earlier one has in the same words is left there.
+/// Makes all files of the release of an edition and puts them into the report; what an earlier one has in the same words is
+/// kept from there.
 ///
 /// # Errors
-/// When a value fits no format, such as a text that is too long for a spreadsheet; the error names the table.
+/// When a value fits no format, such as a text that is too long for a spreadsheet, with the name of the table; and when a file
+/// is not taken.
 pub fn release(
     linked: &Linked<'_>,
     publication: &Publication,
     earlier: Option<&Earlier<'_>>,
+    put: &Put<'_>,
 ) -> anyhow::Result<Release> {
-    let data = linked.data;
-    let tables = tables(data);
-    let downloads = tables.par_iter().map(|table| {
-        download(table, publication, earlier).with_context(|| format!("the table {}", table.name))
-    });
-    let downloads = downloads.collect::<anyhow::Result<Vec<Download>>>()?;
+    let press = Press { publication, earlier, put };
+    let tables = tables(linked.data);
+    let made = tables
+        .par_iter()
+        .with_max_len(1)
+        .map(|table| press.table(table).with_context(|| format!("the table {}", table.name)));
+    let (downloads, workbooks): (Vec<Download>, Vec<Option<Vec<u8>>>) =
+        made.collect::<anyhow::Result<Vec<_>>>()?.into_iter().unzip();
     let described: Vec<(&Table<'_>, &Download)> = tables.iter().zip(&downloads).collect();
-    let descriptor = package::describe(data, publication, &described);
-    let workbook = whole_workbook(publication, &described, earlier).context("the workbook of all tables")?;
-    let descriptor = Stored::new("JSON", "application/json", "datapackage.json", descriptor);
+    let descriptor = package::describe(linked.data, publication, &described);
+    let descriptor = press.put("JSON", "application/json", "datapackage.json", descriptor)?;
+    let workbook = press.whole_workbook(&described, &workbooks).context("the workbook of all tables")?;
     let listed = downloads.iter().flat_map(Download::files).chain([&workbook, &descriptor]);
-    let sums = Stored::new("SHA-256", "text/plain", SUMS, sums(listed));
+    let sums = press.put("SHA-256", "text/plain", SUMS, sums(listed))?;
+    // All other files are in the report since they were made.
+    let workbooks =
+        downloads.par_iter().zip(workbooks).filter_map(|(it, bytes)| Some((it.workbook(), bytes?)));
+    workbooks.try_for_each(|(it, bytes)| put(File { path: it.path.clone(), bytes }))?;
     Ok(Release { whole: [workbook, descriptor, sums], downloads })
-}
-
-/// The workbook of all tables, which is as it was where all of them are.
-fn whole_workbook<'t>(
-    publication: &Publication,
-    described: &[(&'t Table<'_>, &'t Download)],
-    earlier: Option<&Earlier<'_>>,
-) -> anyhow::Result<Stored> {
-    let name = "dampingan.xlsx";
-    let workbooks = || described.iter().map(|(table, download)| (*table, download.workbook()));
-    if workbooks().all(|(_, workbook)| workbook.made.is_none())
-        && let Some(kept) = earlier.and_then(|it| it.kept("XLSX", XLSX, name))
-    {
-        return Ok(kept);
-    }
-    let read = |(table, stored): (_, &'t Stored)| Ok((table, stored.bytes(earlier)?));
-    let workbooks = workbooks().map(read).collect::<anyhow::Result<Vec<(&Table<'_>, Cow<'_, [u8]>)>>>()?;
-    let workbooks: Vec<_> = workbooks.iter().map(|(table, bytes)| (*table, &**bytes)).collect();
-    Ok(Stored::new("XLSX", XLSX, name, cover::of_all(publication, &workbooks)?))
 }
 
 /// Name of the file with the checksums.
@@ -282,39 +243,92 @@ const SUMS: &str = "SHA256SUMS";
 /// The media type of workbooks.
 pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-fn download(
-    table: &Table<'_>,
-    publication: &Publication,
-    earlier: Option<&Earlier<'_>>,
-) -> anyhow::Result<Download> {
-    let content = reads::content(table);
-    let earlier = earlier.filter(|it| it.contents.get(table.name) == Some(&content));
-    let stored = |format, media, ending: &str, make: &dyn Fn() -> anyhow::Result<Vec<u8>>| {
-        let name = format!("{}.{ending}", table.name);
-        match earlier.and_then(|it| it.kept(format, media, &name)) {
-            Some(kept) => Ok(kept),
-            None => Ok::<_, anyhow::Error>(Stored::new(format, media, &name, make()?)),
+/// What the files of a release are made with.
+struct Press<'p> {
+    publication: &'p Publication,
+    earlier: Option<&'p Earlier<'p>>,
+    put: &'p Put<'p>,
+}
+
+impl Press<'_> {
+    /// A table in every format; its workbook is not in the report yet where it was made, since that of all tables is made from
+    /// it.
+    fn table(&self, table: &Table<'_>) -> anyhow::Result<(Download, Option<Vec<u8>>)> {
+        let content = reads::content(table);
+        let earlier = self.earlier.filter(|it| it.contents.get(table.name) == Some(&content));
+        let kept = |format, media, name: &str| {
+            earlier.map(|it| it.keep(format, media, name)).transpose().map(Option::flatten)
+        };
+        let stored = |format, media, ending: &str, make: &dyn Fn() -> anyhow::Result<Vec<u8>>| {
+            let name = format!("{}.{ending}", table.name);
+            kept(format, media, &name)?.map_or_else(|| self.put(format, media, &name, make()?), Ok)
+        };
+        let header: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
+        let rows = || (0..table.rows).map(|row| table.row(row));
+        // A workbook takes as long as all others.
+        let xlsx = || {
+            let name = format!("{}.xlsx", table.name);
+            if let Some(kept) = kept("XLSX", XLSX, &name)? {
+                return Ok((kept, None));
+            }
+            let bytes = cover::of_table(self.publication, table)?;
+            Ok::<_, anyhow::Error>((Stored::new("XLSX", XLSX, &name, &bytes), Some(bytes)))
+        };
+        let json = || stored("JSON", "application/json", "json", &|| text::json(&header, rows()));
+        let csv = || stored("CSV", "text/csv", "csv", &|| text::csv(&header, rows()));
+        let parquet =
+            || stored("Parquet", "application/vnd.apache.parquet", "parquet", &|| parquet::write(table));
+        let (xlsx, (json, (csv, parquet))) =
+            rayon::join(xlsx, || rayon::join(json, || rayon::join(csv, parquet)));
+        let (xlsx, workbook) = xlsx?;
+        let download = Download {
+            name: table.name,
+            title: table.title,
+            rows: table.rows,
+            simulated: table.simulated(),
+            content,
+            csv: csv?,
+            others: [xlsx, json?, parquet?],
+        };
+        Ok((download, workbook))
+    }
+
+    /// The workbook of all tables, which is as it was where all of them are.
+    fn whole_workbook(
+        &self,
+        described: &[(&Table<'_>, &Download)],
+        made: &[Option<Vec<u8>>],
+    ) -> anyhow::Result<Stored> {
+        let name = "dampingan.xlsx";
+        let earlier = self.earlier.filter(|_| made.iter().all(Option::is_none));
+        if let Some(kept) = earlier.map(|it| it.keep("XLSX", XLSX, name)).transpose()?.flatten() {
+            return Ok(kept);
         }
-    };
-    let header: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
-    let rows = || (0..table.rows).map(|row| table.row(row));
-    // A workbook takes as long as all others.
-    let xlsx = || stored("XLSX", XLSX, "xlsx", &|| cover::of_table(publication, table));
-    let json = || stored("JSON", "application/json", "json", &|| text::json(&header, rows()));
-    let csv = || stored("CSV", "text/csv", "csv", &|| text::csv(&header, rows()));
-    let parquet =
-        || stored("Parquet", "application/vnd.apache.parquet", "parquet", &|| parquet::write(table));
-    let (xlsx, (json, (csv, parquet))) =
-        rayon::join(xlsx, || rayon::join(json, || rayon::join(csv, parquet)));
-    Ok(Download {
-        name: table.name,
-        title: table.title,
-        rows: table.rows,
-        simulated: table.simulated(),
-        content,
-        csv: csv?,
-        others: [xlsx?, json?, parquet?],
-    })
+        let workbooks = described.iter().zip(made).map(|((table, download), made)| {
+            let bytes = match (made, self.earlier) {
+                (Some(bytes), _) => Cow::Borrowed(&**bytes),
+                (None, Some(earlier)) => Cow::Owned(earlier.draft.old(&download.workbook().path)?),
+                (None, None) => anyhow::bail!("{} is neither made nor there", download.workbook().path),
+            };
+            Ok((*table, bytes))
+        });
+        let workbooks = workbooks.collect::<anyhow::Result<Vec<(&Table<'_>, Cow<'_, [u8]>)>>>()?;
+        let workbooks: Vec<_> = workbooks.iter().map(|(table, bytes)| (*table, &**bytes)).collect();
+        self.put("XLSX", XLSX, name, cover::of_all(self.publication, &workbooks)?)
+    }
+
+    /// Puts a file into the report.
+    fn put(
+        &self,
+        format: &'static str,
+        media: &'static str,
+        name: &str,
+        bytes: Vec<u8>,
+    ) -> anyhow::Result<Stored> {
+        let stored = Stored::new(format, media, name, &bytes);
+        (self.put)(File { path: stored.path.clone(), bytes })?;
+        Ok(stored)
+    }
 }
 
 /// Checksums by which `sha256sum -c` tells whether the files are whole.
@@ -361,7 +375,7 @@ mod tests {
 
     #[test]
     fn checksums_are_those_of_the_standard() {
-        let file = Stored::new("CSV", "text/csv", "a.csv", b"abc".to_vec());
+        let file = Stored::new("CSV", "text/csv", "a.csv", b"abc");
         let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  a.csv\n";
         assert_eq!(String::from_utf8(sums([&file].into_iter())).unwrap(), expected);
     }

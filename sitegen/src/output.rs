@@ -40,6 +40,9 @@ pub struct File {
     pub bytes: Vec<u8>,
 }
 
+/// Takes a file as soon as it is made, from any thread.
+pub type Put<'p> = dyn Fn(File) -> anyhow::Result<()> + Sync + 'p;
+
 /// What a publication did, in files.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {

@@ -186,10 +186,10 @@ impl<'e> Index<'e> {
         (texts, pages)
     }
 
-    /// The lines in which each stem stands.
-    fn stems(&self, texts: &[&str]) -> BTreeMap<String, BTreeSet<usize>> {
+    /// The lines in which each stem stands, in their order.
+    fn stems(&self, texts: &[&str]) -> BTreeMap<String, Vec<usize>> {
         let mut stems = Stems::new(self.locale);
-        let mut found: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+        let mut found: HashMap<String, Vec<usize>> = HashMap::default();
         let mut shortened: BTreeSet<String> = BTreeSet::new();
         for (line, text) in texts.iter().enumerate() {
             for word in word::words(text) {
@@ -197,9 +197,13 @@ impl<'e> Index<'e> {
                 if word.starts_with(['m', 'p']) && stem.starts_with(VOWELS) {
                     shortened.insert(stem.clone());
                 }
-                found.entry(stem).or_default().insert(line);
+                let lines = found.entry(stem).or_default();
+                if lines.last() != Some(&line) {
+                    lines.push(line);
+                }
             }
         }
+        let mut found = found.into_iter().collect();
         if self.locale == Locale::Id {
             join_taken(&mut found, &shortened);
         }
@@ -208,7 +212,7 @@ impl<'e> Index<'e> {
 }
 
 /// Joins what the stemmer leaves apart, which is known from words with such a prefix: `perumahan` becomes `umah` where `rumah` is meant, `menerima` `erima`.
-fn join_taken(found: &mut BTreeMap<String, BTreeSet<usize>>, shortened: &BTreeSet<String>) {
+fn join_taken(found: &mut BTreeMap<String, Vec<usize>>, shortened: &BTreeSet<String>) {
     let pairs: Vec<(String, String)> = shortened
         .iter()
         .flat_map(|stem| TAKEN.map(|letter| (stem.clone(), format!("{letter}{stem}"))))
@@ -217,6 +221,7 @@ fn join_taken(found: &mut BTreeMap<String, BTreeSet<usize>>, shortened: &BTreeSe
     for (stem, whole) in pairs {
         let both: BTreeSet<usize> =
             [&stem, &whole].into_iter().filter_map(|it| found.get(it)).flatten().copied().collect();
+        let both: Vec<usize> = both.into_iter().collect();
         found.insert(stem, both.clone());
         found.insert(whole, both);
     }
@@ -232,7 +237,7 @@ fn shard_of(stem: &str) -> char {
 
 /// Lines with their pages: `line:pages;line:pages`, pages being `first`, or `first+more` for a run, between commas. Numbers
 /// are written to the base 36, each as its distance from the one before.
-fn written(lines: &BTreeSet<usize>, pages: &[Vec<usize>]) -> String {
+fn written(lines: &[usize], pages: &[Vec<usize>]) -> String {
     let mut out = String::new();
     let mut before = 0;
     for line in lines {
@@ -320,10 +325,9 @@ mod tests {
 
     #[test]
     fn runs_and_distances_are_written_to_the_base_36() {
-        let lines = BTreeSet::from([1, 40]);
         let mut pages = vec![Vec::new(); 41];
         pages[1] = vec![0, 1, 2, 40];
         pages[40] = vec![71];
-        assert_eq!(written(&lines, &pages), "1:0+2,12;13:1z");
+        assert_eq!(written(&[1, 40], &pages), "1:0+2,12;13:1z");
     }
 }

@@ -21,7 +21,7 @@ use crate::linked::Linked;
 use crate::links::Target;
 use crate::locale::Locale;
 use crate::notes::{self, Notes};
-use crate::output::{Draft, File, Held, Outcome, Site};
+use crate::output::{Draft, File, Held, Outcome, Put, Site};
 use crate::page::{self, Edition, Page, Scope};
 use crate::picture::Pictures;
 use crate::reads::{self, Reads};
@@ -84,9 +84,6 @@ pub struct Spent {
     /// Until the disk has them and they are in the place of the old report.
     pub publishing: Duration,
 }
-
-/// Takes a file as soon as it is made, from any thread.
-pub type Put<'p> = dyn Fn(File) -> anyhow::Result<()> + Sync + 'p;
 
 /// Makes the files of a report, in the order of their paths.
 ///
@@ -214,33 +211,26 @@ pub fn write(linked: Linked<'_>, plan: &Plan, beside: &Beside<'_>, put: &Put<'_>
     let (of_data, mut others): (Vec<Page<'_>>, Vec<Page<'_>>) =
         pages.iter().partition(|page| page.target == Target::Data);
     // What takes longest begins first, so that nobody waits for it in the end.
-    others.sort_by_key(|page| page.target != Target::Evaluation);
+    others.sort_by_key(|page| (page.target != Target::Evaluation, matches!(page.target, Target::Village(_))));
     let bar = progress("pages", Some(pages.len()));
     let (release, made) = rayon::join(
         || if plan.is_draft { Ok(None) } else { build.release(&publication).map(Some) },
         || {
-            let made = others.par_iter().map(|page| build.page(page).inspect(|_| bar.inc(1)));
+            // One by one: whoever is done takes another.
+            let made = others.par_iter().with_max_len(1);
+            let made = made.map(|page| Ok((*page, build.page(page).inspect(|_| bar.inc(1))?)));
             made.collect::<anyhow::Result<Vec<_>>>()
         },
     );
     let (release, mut made) = (release.context("cannot make the downloads")?, made?);
-    for page in &of_data {
-        made.push(build.make(page, release.as_ref())?);
-    }
     bar.finish_and_clear();
     plan.theme.files().into_iter().try_for_each(put)?;
-    let mut made: Vec<(Page<'_>, Made)> = others.into_iter().chain(of_data).zip(made).collect();
     let of_languages = plan.theme.languages.par_iter().map(|locale| {
-        let of_language: Vec<&(Page<'_>, Made)> =
-            made.iter().filter(|(page, _)| page.locale == *locale).collect();
-        let (found, whole) =
-            rayon::join(|| build.find(*locale, &of_language), || build.whole(*locale, &of_language));
-        page::card(&edition, *locale)?.map_or(Ok(()), put)?;
-        let page = |target, made| (Page { target, locale: *locale }, made);
-        Ok([Some(page(Target::Whole, whole?)), found?.map(|found| page(Target::Search, found))])
+        let of_data = of_data.iter().filter(|page| page.locale == *locale);
+        build.last(*locale, &made, of_data, release.as_ref())
     });
     let of_languages = of_languages.collect::<anyhow::Result<Vec<_>>>()?;
-    made.extend(of_languages.into_iter().flatten().flatten());
+    made.extend(of_languages.into_iter().flatten());
     if !build.is_noted {
         return Ok(Notes::default());
     }
@@ -319,9 +309,26 @@ impl<'b> Build<'b> {
     fn release(&self, publication: &Publication) -> anyhow::Result<Release> {
         let earlier = self.earlier.filter(|it| it.notes.publication == format!("{publication:?}"));
         let earlier = earlier.and_then(|it| download::Earlier::of(it.draft, &it.notes.tables));
-        let mut release = download::release(&self.edition.linked, publication, earlier.as_ref())?;
-        release.hand_over(self.put, |path| self.keep(path))?;
-        Ok(release)
+        download::release(&self.edition.linked, publication, earlier.as_ref(), self.put)
+    }
+
+    /// What is made of the other pages of a language: the page about the data, the search, and the whole report.
+    fn last<'p>(
+        &self,
+        locale: Locale,
+        made: &[(Page<'p>, Made)],
+        of_data: impl Iterator<Item = &'p Page<'p>>,
+        release: Option<&Release>,
+    ) -> anyhow::Result<Vec<(Page<'p>, Made)>> {
+        let of_data = of_data.map(|page| Ok((*page, self.make(page, release)?)));
+        let mut last = of_data.collect::<anyhow::Result<Vec<_>>>()?;
+        let pages = made.iter().filter(|(page, _)| page.locale == locale).chain(&last);
+        let pages: Vec<&(Page<'_>, Made)> = pages.collect();
+        let (found, whole) = rayon::join(|| self.find(locale, &pages), || self.whole(locale, &pages));
+        page::card(self.edition, locale)?.map_or(Ok(()), self.put)?;
+        last.push((Page { target: Target::Whole, locale }, whole?));
+        last.extend(found?.map(|found| (Page { target: Target::Search, locale }, found)));
+        Ok(last)
     }
 
     /// The search page of a language, with its index; none in a draft.

@@ -1,6 +1,6 @@
 //! A release refers to nothing that is not in it.
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashSet};
 
 use super::cell::Cell;
 use super::table::Table;
@@ -43,7 +43,7 @@ type Keys<'t> = HashMap<(&'static str, &'static str), HashSet<&'t str>>;
 
 /// The values that others refer to.
 fn keys<'t>(tables: &'t [Table<'_>]) -> Keys<'t> {
-    let mut keys = Keys::new();
+    let mut keys = Keys::default();
     for reference in tables.iter().flat_map(|table| &table.columns).filter_map(|column| column.refers_to) {
         keys.entry(reference).or_insert_with(|| {
             let column = tables.iter().find(|table| table.name == reference.0);

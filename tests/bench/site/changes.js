@@ -3,7 +3,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 
 import { run } from '../program.js';
-import { made } from '../project.js';
 
 const COLUMNS = {
   observation:
@@ -25,9 +24,9 @@ const ROWS = {
 
 export const CHANGES = { 'one value of a village': 'observation', 'one row of the ledger': 'ledger_transaction' };
 
-/** Makes the change of a round in a database. */
-export async function change(gateway, database, kind, round) {
-  const folder = `${made}/site/change-${kind}-${round}`;
+/** Makes the change of a round in a database, by a package in a folder. */
+export async function change(gateway, database, { above, kind, round }) {
+  const folder = `${above}/change-${kind}-${round}`;
   await mkdir(folder, { recursive: true });
   await writeFile(`${folder}/${kind}.csv`, `${COLUMNS[kind]}\n${ROWS[kind](round)}\n`);
   await run(gateway, ['describe', folder]);

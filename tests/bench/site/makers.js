@@ -2,7 +2,7 @@
 
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 
-import { made, path } from '../project.js';
+import { path } from '../project.js';
 
 /** The day of the data, so that each run makes the same pages. */
 export const TODAY = '2026-11-25';
@@ -13,9 +13,9 @@ export function sitegen(program, database, ...options) {
   return { program, arguments: (out) => [...arguments_, '--out', out] };
 }
 
-/** A folder of a project with the pages as its data. */
-async function project(name, data, pages) {
-  const folder = `${made}/site/${name}`;
+/** A project with the pages as its data, in a folder of its name below another one. */
+async function project(name, above, data, pages) {
+  const folder = `${above}/${name}`;
   await cp(path('tests/bench/site', name), folder, { recursive: true });
   await mkdir(`${folder}/${data}`, { recursive: true });
   const listed = [...pages].map(([at, page]) => ({ path: at, ...page }));
@@ -24,8 +24,8 @@ async function project(name, data, pages) {
 }
 
 /** Hugo, which makes a page for each record of its data. */
-export async function hugo(pages) {
-  const folder = await project('hugo', 'data', pages);
+export async function hugo(above, pages) {
+  const folder = await project('hugo', above, 'data', pages);
   return {
     // The package has the program itself below a launcher in Python, which takes as long as some builds.
     program: process.env.HUGO,
@@ -34,8 +34,8 @@ export async function hugo(pages) {
 }
 
 /** Eleventy, which does the same by pagination. */
-export async function eleventy(pages) {
-  const folder = await project('eleventy', '_data', pages);
+export async function eleventy(above, pages) {
+  const folder = await project('eleventy', above, '_data', pages);
   // Modules of the tests are none of its business.
   await writeFile(`${folder}/package.json`, '{ "type": "module" }\n');
   const program = path('tests/bench/node_modules/@11ty/eleventy/cmd.cjs');
