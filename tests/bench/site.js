@@ -98,7 +98,8 @@ async function measure({ gateway, program, folder, rounds, progress }) {
   found.versions = { eleventy: manifest.dependencies['@11ty/eleventy'], hugo: await version(makers.Hugo) };
   for (const [name, taken] of Object.entries(times)) {
     const of = (what) => median(taken.map((time) => time[what]));
-    found.makers[name] = { seconds: of('seconds'), reading: of('reading'), written: of('written') };
+    const each = taken.map(({ seconds }) => seconds);
+    found.makers[name] = { seconds: of('seconds'), each, reading: of('reading'), written: of('written') };
   }
   found.lighthouse = Object.fromEntries([...scores].map(([page, all]) => [page, median(all)]));
   return found;
