@@ -1,4 +1,4 @@
-//! How the reports of all regencies of a country are made: one after the other, each in a folder of its own, below pages that
+//! How the reports of all regencies of a country are made: some at a time, each in a folder of its own, below pages that
 //! lead there. What was read of a regency is gone before many more are read, so that a country needs no more memory than a
 //! few regencies.
 
@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
+use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +24,10 @@ use crate::template::Templates;
 
 /// Regencies whose reports are made at once: what one waits for leaves room for the other, and all wait for the last.
 const AT_ONCE: usize = 16;
+
+/// Threads for each that a report alone would have: in a file system with many folders, to make one more often waits for the
+/// disk.
+const THREADS: usize = 2;
 
 /// The folder of the report of a regency, from the root of the country: `33/33.18/`; none for regions of other levels.
 #[must_use]
@@ -58,6 +63,12 @@ struct Regency {
 /// # Errors
 /// As [`site::build`].
 pub fn build(client: &Client, plan: &Plan, of: &str, out: &Path) -> anyhow::Result<Report> {
+    let threads = THREADS * rayon::current_num_threads();
+    let threads = ThreadPoolBuilder::new().num_threads(threads).build().context("cannot start threads")?;
+    threads.install(|| publish(client, plan, of, out))
+}
+
+fn publish(client: &Client, plan: &Plan, of: &str, out: &Path) -> anyhow::Result<Report> {
     let began = Instant::now();
     let premises = format!("all of {of} {}", site::premises(plan)?);
     let inputs = format!("{} {premises}", data::version(client)?.identity());
