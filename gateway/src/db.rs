@@ -39,17 +39,33 @@ pub fn connections_of_a_server() -> usize {
 /// # Errors
 /// When the database cannot be reached or the file cannot be opened.
 pub async fn connect(url: &str) -> Result<DatabaseConnection, DbErr> {
+    open(url, true).await
+}
+
+/// As [`connect`], to read what is there: no file is made, and none that belongs to another program is changed.
+///
+/// # Errors
+/// As [`connect`], and when there is no such file.
+pub async fn connect_to_read(url: &str) -> Result<DatabaseConnection, DbErr> {
+    open(url, false).await
+}
+
+async fn open(url: &str, is_to_write: bool) -> Result<DatabaseConnection, DbErr> {
     let mut options = ConnectOptions::new(url.to_owned());
     options
         .max_connections(CONNECTIONS)
         .acquire_timeout(Duration::from_secs(10))
         .test_before_acquire_if_idle_for(Duration::from_secs(30))
         .sqlx_logging(false);
-    options.map_sqlx_sqlite_opts(|sqlite| {
+    options.map_sqlx_sqlite_opts(move |sqlite| {
+        let sqlite = sqlite.create_if_missing(is_to_write);
+        let sqlite = if is_to_write {
+            sqlite.journal_mode(sea_orm::sqlx::sqlite::SqliteJournalMode::Wal)
+        } else {
+            sqlite
+        };
         sqlite
-            .create_if_missing(true)
             .foreign_keys(true)
-            .journal_mode(sea_orm::sqlx::sqlite::SqliteJournalMode::Wal)
             .synchronous(sea_orm::sqlx::sqlite::SqliteSynchronous::Normal)
             .busy_timeout(Duration::from_secs(10))
             .statement_cache_capacity(500)

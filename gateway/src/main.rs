@@ -64,9 +64,9 @@ async fn command(command: Command) -> anyhow::Result<()> {
     match command {
         Command::Serve(settings) => serve(*settings).await,
         Command::Migrate { database } => {
-            open(&database).await?;
+            let db = open(&database).await?;
             println!("The tables are up to date.");
-            Ok(())
+            Ok(db.close().await?)
         }
         Command::Import { package, database, author, reason } => {
             import(&package, &database, Entry { action: "IMPORT", author, reason }).await
@@ -130,6 +130,8 @@ async fn import(folder: &Path, database: &DatabaseSettings, entry: Entry) -> any
     let db = open(database).await?;
     let report = import::load(&db, tables, &entry, &import::progress()).await?;
     println!("{report}");
+    // An orderly end folds SQLite's log of what was written into the database file.
+    db.close().await?;
     Ok(())
 }
 
@@ -150,7 +152,6 @@ async fn add_simulation(database: &DatabaseSettings, seed: u64, scale: Scale) ->
     let db = open(database).await?;
     let report = simulate(&db, seed, scale, &import::progress()).await?;
     println!("{report}");
-    // An orderly end folds SQLite's log of what was written into the database file.
     db.close().await?;
     Ok(())
 }

@@ -63,9 +63,14 @@ impl Client {
     /// When the database cannot be opened.
     pub fn local(database: &str) -> anyhow::Result<Self> {
         let runtime = Runtime::new().context("cannot start the runtime")?;
+        let shown = gateway::db::without_password(database);
+        let way_out = "`gateway import` makes a database and brings the facts into it";
         let db = runtime
-            .block_on(gateway::db::connect(database))
-            .with_context(|| format!("cannot open {}", gateway::db::without_password(database)))?;
+            .block_on(gateway::db::connect_to_read(database))
+            .with_context(|| format!("cannot open {shown}; {way_out}"))?;
+        runtime
+            .block_on(gateway::db::data_version(&db))
+            .with_context(|| format!("{shown} is no database of Dampingan; {way_out}"))?;
         Ok(Self { way: Way::Local { api: Box::new(Api::new(db)), runtime } })
     }
 

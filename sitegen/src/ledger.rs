@@ -89,6 +89,16 @@ pub fn sum(rows: &[(&Transaction, i64)]) -> Total {
     })
 }
 
+/// Whether rows leave anything after reversals: an amount, or one that nobody has stated.
+#[must_use]
+pub fn is_left(rows: &[&Transaction]) -> bool {
+    let taken_back = reversed(rows);
+    let back = |row: &Transaction| taken_back.get(row.key.as_str()).copied().unwrap_or_default();
+    rows.iter()
+        .filter(|row| row.kind != TransactionKind::Reversal)
+        .any(|row| row.amount.is_none_or(|amount| amount.0 > back(row)))
+}
+
 /// What reversals take back, by the key of the row.
 fn reversed<'t>(rows: &[&'t Transaction]) -> HashMap<&'t str, i64> {
     let mut taken_back = HashMap::new();
@@ -123,6 +133,10 @@ mod tests {
         let back =
             Transaction { reverses: Some(key("wrong")), ..row("back", TransactionKind::Reversal, Some(30)) };
         assert_eq!(total(&[&wrong, &back], STAGE, Counting::LastMile).amount, 70);
+        assert!(is_left(&[&wrong, &back]));
+        let whole = Transaction { amount: wrong.amount, ..back };
+        assert!(!is_left(&[&wrong, &whole]) && !is_left(&[]));
+        assert!(is_left(&[&wrong, &whole, &row("unknown", STAGE, None)]));
     }
 
     #[test]

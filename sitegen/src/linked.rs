@@ -18,6 +18,7 @@ use crate::data::vocabulary::{
     AccompanimentState, ActionState, IndicatorKind, NeedState, RegionKind, Standing,
 };
 use crate::data::{Dataset, of_every_kind};
+use crate::ledger;
 use crate::locale::Locale;
 use crate::reads::{Contents, Many, One, Settled};
 use crate::scribe::say;
@@ -318,10 +319,10 @@ impl<'d> Linked<'d> {
         &self.contents
     }
 
-    /// Whether nobody has pledged, bound or paid anything for a need that stands open.
+    /// Whether nobody has pledged, bound or paid anything for a need that stands open, or all of it was taken back.
     #[must_use]
     pub fn is_unfunded(&self, need: &Need) -> bool {
-        need.state == NeedState::Open && of(&self.transactions_for, &need.key).is_empty()
+        need.state == NeedState::Open && !ledger::is_left(of(&self.transactions_for, &need.key))
     }
 }
 

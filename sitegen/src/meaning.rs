@@ -120,7 +120,7 @@ pub fn accompaniment(scribe: &Scribe<'_, '_>) -> Meaning {
         measure: ("Jumlah dan bagian", "Count and share"),
         unit: ("desa; persen", "villages; per cent"),
         method: (
-            "Pendampingan yang tercatat, dihitung pada hari edisi; satu desa dihitung satu kali.",
+            "Pendampingan yang tercatat, dihitung pada tanggal edisi; satu desa dihitung satu kali.",
             "Recorded accompaniments, counted on the day of the edition; a village counts once.",
         ),
         quality: (
@@ -136,7 +136,7 @@ pub fn money(scribe: &Scribe<'_, '_>) -> Meaning {
     Counted {
         concept: ("Dana non-APBD", "Money from outside the regency budget"),
         definition: (
-            "Uang tunai dari sumber dana selain APBD kabupaten, dikurangi pembalikan.",
+            "Uang tunai dari sumber dana selain APBD kabupaten, dikurangi yang dibatalkan.",
             "Cash from funding sources other than the regency budget, less reversals.",
         ),
         classification: ("Tahap, tahun, saluran, sektor, wilayah", "Stage, year, channel, sector, place"),
@@ -159,7 +159,7 @@ pub fn given(scribe: &Scribe<'_, '_>) -> Meaning {
     Counted {
         concept: ("Dana dari sebuah mitra", "Money from a stakeholder"),
         definition: (
-            "Uang tunai dari sumber dana milik mitra itu pada satu tahap, dikurangi pembalikan.",
+            "Uang tunai dari sumber dana milik mitra itu pada satu tahap, dikurangi yang dibatalkan.",
             "Cash from the funding sources of the stakeholder at one stage, less reversals.",
         ),
         classification: ("Tahun, sektor, kecamatan", "Year, sector, kecamatan"),
@@ -209,20 +209,20 @@ pub fn spread(scribe: &Scribe<'_, '_>) -> Meaning {
     Counted {
         concept: ("Pemusatan dana menurut kemiskinan desa", "Concentration of money by poverty of villages"),
         definition: (
-            "Indeks konsentrasi C uang tunai yang dipakai di desa, antara −1 dan 1; di bawah nol berarti desa yang lebih \
-             miskin mendapat lebih dari bagiannya.",
-            "Concentration index C of cash spent in villages, between −1 and 1; below zero the poorer villages have \
-             more than their share.",
+            "Indeks konsentrasi C uang tunai yang dipakai di desa, antara −1 dan 1; di bawah nol berarti desa dengan bagian \
+             keluarga terdata lebih tinggi mendapat lebih dari bagiannya.",
+            "Concentration index C of cash spent in villages, between −1 and 1; below zero the villages with a higher share \
+             of listed families have more than their share.",
         ),
         classification: ("Desa", "Village"),
         measure: ("Indeks dan bagian kumulatif", "Index and cumulative shares"),
         unit: ("indeks; persen", "index; per cent"),
         method: (
             "C = (2/μ) Σ p·h·R − 1: p bagian keluarga terdata, h dana per keluarga terdata, μ rata-ratanya, R peringkat \
-             kumulatif dari desa paling miskin (O’Donnell dkk. 2008, Bank Dunia, bab 8). Selang 95 % dari regresi dengan \
+             kumulatif dari desa dengan bagian keluarga terdata tertinggi (O’Donnell dkk. 2008, Bank Dunia, bab 8). Selang 95 % dari regresi dengan \
              galat baku yang tahan ragam tidak sama.",
             "C = (2/μ) Σ p·h·R − 1: p share of listed families, h money per listed family, μ its mean, R cumulative rank \
-             from the poorest village (O’Donnell et al. 2008, World Bank, ch. 8). 95 % interval from the regression with \
+             from the village with the highest share of listed families (O’Donnell et al. 2008, World Bank, ch. 8). 95 % interval from the regression with \
              robust standard errors.",
         ),
         quality: (
@@ -245,8 +245,8 @@ pub fn schedule(scribe: &Scribe<'_, '_>) -> Meaning {
         measure: ("Jangka waktu", "Duration"),
         unit: ("tanggal", "dates"),
         method: (
-            "Jadwal yang tercatat; terlambat bila rencana selesai sudah lewat pada hari edisi.",
-            "Recorded schedules; late where the planned end is past on the day of the edition.",
+            "Jadwal yang tercatat; terlambat bila rencana selesai sudah lewat pada tanggal edisi dan program belum selesai.",
+            "Recorded schedules; late where the planned end is past on the day of the edition and the programme is not done.",
         ),
         quality: (
             "Seperti dilaporkan perangkat daerah: yang dikerjakan tanpa laporan tampak belum dikerjakan.",
@@ -268,7 +268,7 @@ pub fn follow_up(scribe: &Scribe<'_, '_>) -> Meaning {
         measure: ("Jangka waktu", "Duration"),
         unit: ("tanggal", "dates"),
         method: (
-            "Catatan rapat; terlambat bila tenggat sudah lewat pada hari edisi dan belum selesai.",
+            "Catatan rapat; terlambat bila tenggat sudah lewat pada tanggal edisi dan belum selesai.",
             "Records of meetings; late where the due date is past on the day of the edition and work is not done.",
         ),
         quality: (
@@ -344,6 +344,29 @@ pub fn evaluation(scribe: &Scribe<'_, '_>) -> Meaning {
              kecamatan (999 undian). Yang diharapkan tanpa bantuan: (b − 1)(x̄ − μ), Barnett dkk. 2005.",
             "Regression of the value after on accompaniment and the value before within kecamatan, HC1 standard errors; test \
              by lots within kecamatan (999 lots). To be expected without help: (b − 1)(x̄ − μ), Barnett et al. 2005.",
+        ),
+        quality: (
+            "Bukan percobaan acak: desa dipilih, sehingga perbedaan lain antardesa dapat ikut berperan.",
+            "No randomised trial: villages were chosen, so other differences between them may play a part.",
+        ),
+    }
+    .meaning(scribe)
+}
+
+/// How villages went, accompanied and not.
+pub fn course(scribe: &Scribe<'_, '_>) -> Meaning {
+    Counted {
+        concept: ("Perjalanan desa dampingan dan desa lain", "Course of accompanied and other villages"),
+        definition: (
+            "Rata-rata bagian keluarga terdata di desa dampingan dan di desa lain.",
+            "Mean share of listed families in accompanied and in other villages.",
+        ),
+        classification: ("Pendampingan, tahun", "Accompaniment, year"),
+        measure: ("Rata-rata", "Mean"),
+        unit: ("persen", "per cent"),
+        method: (
+            "Rata-rata sederhana antardesa setiap tahun, dari desa yang mempunyai angka pada semua tahun.",
+            "Simple mean over villages in each year, of villages with a value in every year.",
         ),
         quality: (
             "Bukan percobaan acak: desa dipilih, sehingga perbedaan lain antardesa dapat ikut berperan.",

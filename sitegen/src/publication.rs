@@ -182,6 +182,13 @@ pub fn take_down(
         ),
         Standing::Current => {
             list.current = list.before_current().with_context(|| {
+                let later = list.editions.iter().rev().find(|it| list.standing(it) == Standing::RolledBack);
+                if let Some(later) = later {
+                    return format!(
+                        "no edition before {id} can be read; run `sitegen rollback {}` first, or publish a corrected one",
+                        later.id
+                    );
+                }
                 format!(
                     "{id} is the only edition that can be read, so that nothing would stand at the address of the report; \
                      publish a corrected one first, then take this one down"
@@ -230,7 +237,9 @@ fn find(list: &List, id: Id) -> anyhow::Result<&Entry> {
 
 /// Editions follow each other by their days, and are about one regency.
 fn check_succession(old: &List, plan: &Plan) -> anyhow::Result<()> {
-    let latest = old.editions.iter().map(|entry| entry.id.day).max();
+    // One that was taken down says nothing any more, such as one with a mistyped day.
+    let standing = old.editions.iter().filter(|entry| entry.taken_down.is_none());
+    let latest = standing.map(|entry| entry.id.day).max();
     if let Some(latest) = latest.filter(|latest| *latest > plan.today) {
         bail!(
             "there is an edition of {latest} already, and the day of this one, {}, is before it; give a later --today",

@@ -254,6 +254,13 @@ impl<'l, 'd> Scribe<'l, 'd> {
         self.locale.prefer(&agency.name, agency.name_en.as_deref())
     }
 
+    /// Name of an agency within a sentence.
+    #[must_use]
+    pub fn the_agency(&self, agency: &Agency) -> String {
+        let name = self.agency_name(agency);
+        say!(self.locale, "{name}", "the {name}")
+    }
+
     /// A link to an agency by its abbreviation.
     #[must_use]
     pub fn agency(&self, key: &str) -> Link {
@@ -301,11 +308,11 @@ impl<'l, 'd> Scribe<'l, 'd> {
         self.locale.prefer(&scheme.name, scheme.name_en.as_deref())
     }
 
-    /// Names in a row; says so when there are none.
+    /// Names in a row, of those that do something now; says so when there are none.
     #[must_use]
     pub fn names(&self, names: &[String]) -> Cell {
         match names {
-            [] => Cell::text(self.say("belum tercatat", "none recorded")),
+            [] => Cell::text(self.say("sedang tidak ada", "none now")),
             names => Cell::text(names.join(", ")),
         }
     }

@@ -38,7 +38,8 @@ pub enum Command {
         /// Where the data come from.
         #[command(flatten)]
         from: From,
-        /// Folder of the report; made when missing. It must be empty or hold an earlier report.
+        /// Folder of the report; made when missing. It must be empty or hold an earlier report, and belongs to it: other files
+        /// in it are removed.
         #[arg(long, value_name = "DIR")]
         out: PathBuf,
         /// Pages with their words and tables alone, in a part of the time: for a look while texts or a theme are worked on. No
@@ -63,7 +64,8 @@ pub enum Command {
         /// Where the data come from.
         #[command(flatten)]
         from: From,
-        /// Folder of the editions, which a web server serves; made when missing. It must be empty or hold earlier editions.
+        /// Folder of the editions, which a web server serves; made when missing. It must be empty or hold earlier editions,
+        /// and belongs to them: other files in it are removed.
         #[arg(long, value_name = "DIR")]
         dir: PathBuf,
         /// Where a copy goes.
@@ -203,7 +205,7 @@ pub struct About {
     #[arg(long, env = "SITEGEN_ADDRESS", value_parser = address, value_name = "URL")]
     pub address: Option<String>,
     /// Address of the API to tell readers.
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_parser = address, value_name = "URL")]
     pub api: Option<String>,
     /// Leaves out everything simulated.
     #[arg(long)]
@@ -327,10 +329,13 @@ fn reason(text: &str) -> Result<String, String> {
 /// An address of the web without a slash at its end, so that paths can follow.
 fn address(text: &str) -> Result<String, String> {
     let uri: Uri = text.parse().map_err(|error| format!("not an address: {error}"))?;
-    if !matches!(uri.scheme_str(), Some("http" | "https")) || uri.query().is_some() {
-        return Err(
-            "write scheme and host, such as https://dampingan.patikab.go.id, and nothing behind ?".to_owned()
-        );
+    let has_more = uri.query().is_some()
+        || text.contains('#')
+        || uri.authority().is_some_and(|authority| authority.as_str().contains('@'));
+    if !matches!(uri.scheme_str(), Some("http" | "https")) || has_more {
+        return Err("write scheme, host and path, such as https://dampingan.patikab.go.id; no name of a user, no ? and \
+                    no #"
+            .to_owned());
     }
     Ok(text.trim_end_matches('/').to_owned())
 }
@@ -350,7 +355,8 @@ mod tests {
     #[test]
     fn addresses_are_whole_and_end_without_a_slash() {
         assert_eq!(address("https://pati.example/laporan/"), Ok("https://pati.example/laporan".to_owned()));
-        for wrong in ["pati.example", "ftp://pati.example", "https://pati.example/?a", "https://", ""] {
+        let with_more = ["https://pati.example/?a", "https://pati.example/#a", "https://a:b@pati.example"];
+        for wrong in ["pati.example", "ftp://pati.example", "https://", ""].into_iter().chain(with_more) {
             assert!(address(wrong).is_err(), "{wrong}");
         }
     }

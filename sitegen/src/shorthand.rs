@@ -42,7 +42,7 @@ pub const ALL: [Shorthand; 7] = [
     Shorthand { code: NOT_APPLICABLE, id: "tidak berlaku", en: "not applicable" },
     Shorthand { code: PROVISIONAL, id: "angka sementara", en: "provisional" },
     Shorthand { code: ESTIMATED, id: "perkiraan", en: "estimated" },
-    Shorthand { code: BREAK, id: "putus seri", en: "break in the series" },
+    Shorthand { code: BREAK, id: "deret terputus", en: "break in the series" },
     Shorthand {
         code: CORRECTED,
         id: "dikoreksi sejak edisi sebelumnya",

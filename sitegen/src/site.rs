@@ -13,6 +13,7 @@ use rayon::iter::Either;
 use rayon::prelude::*;
 
 use crate::client::Client;
+use crate::data::vocabulary::RegionLevel;
 use crate::data::{self, Dataset};
 use crate::download::{self, Publication, Release};
 use crate::edition::Issue;
@@ -131,9 +132,14 @@ pub fn fetch(client: &Client, plan: &Plan) -> anyhow::Result<Dataset> {
     let fetched = Dataset::fetch(client, &plan.regency, &|rows| records.inc(rows as u64));
     records.finish_and_clear();
     let mut data = fetched?;
+    let region = data.regions.iter().find(|it| it.code == plan.regency);
+    if let Some(region) = region.filter(|it| it.level != RegionLevel::Regency) {
+        anyhow::bail!("{} is {}, which is no regency; name one with --regency", region.code, region.name);
+    }
     if data.villages.is_empty() {
         anyhow::bail!(
-            "the gateway knows no village of regency {}; import the facts first: gateway import data/pati",
+            "the gateway knows no village of regency {}; name another one with --regency, by its Kemendagri code such as \
+             33.18, or import the facts first: gateway import data/pati",
             plan.regency
         );
     }

@@ -212,8 +212,8 @@ async fn what_public_sources_state_is_the_same_with_and_without_the_simulation()
         "too few to judge concentration",
         "No need with a stated cost yet.",
         "No need without a funder is recorded.",
-        "No statement on poorer villages yet",
-        "No money of a programme waits past its first day.",
+        "No statement on how money is spread over villages yet",
+        "No money waits for programmes that are past their start date.",
     ] {
         assert!(said.contains(sentence), "{sentence} in {said}");
     }

@@ -7,7 +7,9 @@ use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use dampingan_tests::{Backend, Running, Site, World, ask, facts, get, package, plan, post, program, report};
+use dampingan_tests::{
+    Backend, Running, Site, World, ask, facts, get, package, plan, post, program, project_folder, report,
+};
 use gateway::document::trusted::Manifest;
 use gateway::server::Edge;
 use gateway::settings::{DocumentSettings, HttpSettings, Trust};
@@ -248,8 +250,6 @@ async fn a_build_that_fails_names_the_reason_and_leaves_the_report_as_it_was() {
     let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let broken = Gateway::over(&world, 0).await;
     let breaking = Gateway::over(&world, 8).await;
-    let stranger = TempDir::new().unwrap();
-    let stranger = format!("sqlite://{}", stranger.path().join("other.db").display());
     let unknown = Plan { regency: "33.99".to_owned(), ..other_day() };
     for (from, plan, expected) in [
         (
@@ -259,7 +259,6 @@ async fn a_build_that_fails_names_the_reason_and_leaves_the_report_as_it_was() {
         ),
         (From::Gateway(broken.address.clone()), other_day(), vec!["Version", "502", &broken.address]),
         (From::Gateway(breaking.address.clone()), other_day(), vec!["Indicators", "502", &breaking.address]),
-        (From::Database(stranger), other_day(), vec!["Version", "the gateway refuses"]),
         (From::Database(world.url.clone()), unknown, vec!["33.99", "gateway import"]),
     ] {
         let error = desk.build(from, plan).await.unwrap_err();
@@ -375,4 +374,69 @@ async fn a_draft_has_the_tables_of_the_report_and_links_to_nothing_that_it_lacks
         }
     }
     assert!(of_report > 2_000, "{of_report}");
+}
+
+#[tokio::test]
+async fn where_nobody_is_accompanied_yet_there_is_a_report_all_the_same() {
+    let world = World::with_facts(Backend::Sqlite).await;
+    let early = Plan { today: "2015-01-01".parse().unwrap(), ..plan() };
+    let site = rendered(From::Database(world.url.clone()), early).await;
+    assert!(site["index.html"].contains("id=\"peta-pendampingan\""));
+    assert!(site["en/villages/index.html"].contains("0 of 406 desa and kelurahan are accompanied"));
+}
+
+#[tokio::test]
+async fn a_report_is_about_a_regency() {
+    let world = World::with_facts(Backend::Sqlite).await;
+    let url = world.url.clone();
+    let refused = |regency: &'static str| {
+        let url = url.clone();
+        blocking(move || {
+            let plan = Plan { regency: regency.to_owned(), ..plan() };
+            format!("{:#}", site::render(&Client::local(&url).unwrap(), &plan).unwrap_err())
+        })
+    };
+    assert_eq!(
+        refused("33.18.16").await,
+        "33.18.16 is Margoyoso, which is no regency; name one with --regency"
+    );
+    assert!(refused("3318").await.contains("by its Kemendagri code such as 33.18"));
+}
+
+#[tokio::test]
+async fn a_database_that_is_not_there_is_not_made() {
+    let folder = TempDir::new().unwrap();
+    let missing = folder.path().join("missing.db");
+    let open = |path: &std::path::Path| {
+        let url = format!("sqlite://{}", path.display());
+        blocking(move || format!("{:#}", Client::local(&url).unwrap_err()))
+    };
+    let error = open(&missing).await;
+    assert!(error.contains("missing.db; `gateway import` makes a database"), "{error}");
+    assert!(!missing.exists());
+    let other = folder.path().join("other.db");
+    fs::write(&other, "").unwrap();
+    let error = open(&other).await;
+    assert!(error.contains("other.db is no database of Dampingan"), "{error}");
+    assert_eq!(fs::read(&other).unwrap(), b"");
+}
+
+#[test]
+fn what_was_imported_is_in_the_file_of_the_database() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("pati.db");
+    let url = format!("sqlite://{}", file.display());
+    let mut import = Command::new(program("gateway"));
+    let import = import.arg("import").arg(project_folder().join("data/pati")).args([
+        "--database",
+        &url,
+        "--log",
+        "error",
+    ]);
+    assert!(import.output().unwrap().status.success());
+    // A copy of the file alone has everything.
+    let copy = folder.path().join("copy.db");
+    fs::copy(&file, &copy).unwrap();
+    let client = Client::local(&format!("sqlite://{}", copy.display())).unwrap();
+    assert_eq!(sitegen::data::version(&client).unwrap().data_version, "1");
 }

@@ -183,19 +183,42 @@ fn draw_axis(
         sheet.line((x.at(day(*date)), top - 18.0), (x.at(day(*date)), bottom), Role::Grid);
     }
     let mut free_from = f64::NEG_INFINITY;
-    for (index, date) in periods.iter().enumerate() {
-        let left = x.at(day(*date)) + 3.0;
-        let short = step.label(*date, locale);
-        let long = format!("{short} {}", date.year());
-        let begins = index == 0 || date.month() == 1;
-        let label = if begins && !matches!(step, Step::Years(_)) { &long } else { &short };
-        let right = left + measure::width(label, SMALL);
+    for (date, label) in labels(&periods, step, x, locale) {
+        let left = x.at(day(date)) + 3.0;
+        let right = left + measure::width(&label, SMALL);
         // A period that only begins at the end of the sheet goes without its name.
         if left >= free_from && right <= x.end() {
-            sheet.text((left, top - 11.0), label, Lettering::small(Role::Muted));
+            sheet.text((left, top - 11.0), &label, Lettering::small(Role::Muted));
             free_from = right + 4.0;
         }
     }
+}
+
+/// Names of periods. Where those of quarters have no room, years alone are named.
+fn labels(periods: &[NaiveDate], step: Step, x: Scale, locale: Locale) -> Vec<(NaiveDate, String)> {
+    let begins = |(index, date): &(usize, &NaiveDate)| *index == 0 || date.month() == 1;
+    let named = periods.iter().enumerate().map(|it| {
+        let short = step.label(*it.1, locale);
+        let is_long = begins(&it) && !matches!(step, Step::Years(_));
+        (*it.1, if is_long { format!("{short} {}", it.1.year()) } else { short })
+    });
+    let named: Vec<(NaiveDate, String)> = named.collect();
+    let has_room = |from: NaiveDate, label: &str, to: NaiveDate| {
+        x.at(day(from)) + 3.0 + measure::width(label, SMALL) < x.at(day(to))
+    };
+    let all_have = named.windows(2).all(|pair| has_room(pair[0].0, &pair[0].1, pair[1].0));
+    if step != Step::Quarters || all_have {
+        return named;
+    }
+    let years = periods.iter().enumerate().filter(begins).map(|(_, date)| (*date, date.year().to_string()));
+    let mut years: Vec<(NaiveDate, String)> = years.collect();
+    // The rest of a first year may be short; the second one has its whole name.
+    if let [first, second, ..] = years.as_slice()
+        && !has_room(first.0, &first.1, second.0)
+    {
+        years.remove(0);
+    }
+    years
 }
 
 fn in_order(start: NaiveDate, end: NaiveDate) -> (NaiveDate, NaiveDate) {
@@ -204,4 +227,25 @@ fn in_order(start: NaiveDate, end: NaiveDate) -> (NaiveDate, NaiveDate) {
 
 fn day(date: NaiveDate) -> f64 {
     f64::from(date.num_days_from_ce())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is named of quarters on an axis of a width.
+    fn named(first: (i32, u32), quarters: usize, width: f64) -> Vec<String> {
+        let from = NaiveDate::from_ymd_opt(first.0, first.1, 1).unwrap();
+        let last = from.checked_add_months(Months::new(u32::try_from(3 * quarters).unwrap() - 1)).unwrap();
+        let periods: Vec<NaiveDate> = Step::Quarters.periods(from, last).collect();
+        let x = Scale::new((day(from), day(last)), (0.0, width));
+        labels(&periods, Step::Quarters, x, Locale::Id).into_iter().map(|(_, label)| label).collect()
+    }
+
+    #[test]
+    fn quarters_are_all_named_or_their_years_are() {
+        assert_eq!(named((2024, 10), 3, 600.0), ["Tw IV 2024", "Tw I 2025", "Tw II"]);
+        assert_eq!(named((2024, 7), 9, 320.0), ["2024", "2025", "2026"]);
+        assert_eq!(named((2024, 10), 9, 220.0), ["2025", "2026"]);
+    }
 }

@@ -94,7 +94,7 @@ impl LineChart {
         let ticks = Ticks::around(values.0, values.1, if narrow { 4 } else { 5 });
         let tick_labels = ticks.labels(&self.unit, locale);
 
-        let mut ends = self.ends(if narrow { 92.0 } else { 170.0 });
+        let mut ends = self.ends(if narrow { 100.0 } else { 170.0 });
         let end_width = ends.iter().map(|end| measure::widest(end.lines.iter().map(String::as_str), TEXT));
         let right = width - end_width.fold(0.0, f64::max) - 12.0;
         let left = measure::widest(tick_labels.iter().map(String::as_str), TEXT) + 12.0;

@@ -69,6 +69,7 @@ pub async fn prepare(places: &Places, seed: u64, day: NaiveDate) -> anyhow::Resu
     let released = disclosure::release(&db, "demo", day.and_time(NaiveTime::MIN).and_utc())
         .await
         .context("cannot release the counts of people")?;
+    db.close().await.with_context(|| format!("cannot close {database}"))?;
     Ok(format!("Facts\n{facts}\n\nSimulation\n{rest}\n\n{released}\n"))
 }
 

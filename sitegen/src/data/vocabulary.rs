@@ -183,7 +183,7 @@ vocabulary! {
         Unemployment: "pengangguran", "unemployment";
     }
     ObservationStatus {
-        Break: "putus seri", "break in series";
+        Break: "deret terputus", "break in series";
         Estimated: "perkiraan", "estimated";
         Normal: "biasa", "normal";
         Provisional: "sementara", "provisional";

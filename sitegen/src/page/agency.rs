@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::data::record::{Agency, Need};
+use crate::data::record::{Accompaniment, Agency, Need};
 use crate::linked::{days_late, of};
 use crate::links::Target;
 use crate::scribe::{Scribe, say};
@@ -91,18 +91,40 @@ fn heading(scribe: &Scribe<'_, '_>, agency: &Agency, needs: &[&Need]) -> Heading
     Heading {
         title: name.to_owned(),
         lead: if villages.is_empty() {
-            say!(
-                scribe.locale,
-                "{name} belum tercatat mendampingi desa.",
-                "{name} is not recorded as accompanying a village."
-            )
+            not_running(scribe, of(&scribe.linked.accompaniments_by, &agency.key), name)
         } else {
-            say!(scribe.locale, "{name} mendampingi {listed}.", "{name} accompanies {listed}.")
+            say!(scribe.locale, "{name} mendampingi {listed}.", "The {name} accompanies {listed}.")
         },
         crumbs: vec![Link::to("OPD", scribe.href(Target::Agencies))],
         key_figures,
-        lead_simulated: running.iter().any(|it| it.simulated),
+        lead_simulated: table::told_first(of(&scribe.linked.accompaniments_by, &agency.key), scribe.today)
+            .any(|it| it.simulated),
         simulated: false,
+    }
+}
+
+/// What is said of an agency that accompanies nobody now.
+fn not_running(scribe: &Scribe<'_, '_>, all: &[&Accompaniment], name: &str) -> String {
+    let locale = scribe.locale;
+    if all.is_empty() {
+        return say!(
+            locale,
+            "{name} belum tercatat mendampingi desa.",
+            "The {name} is not recorded as accompanying a village."
+        );
+    }
+    let last = table::last_ended(all, scribe.today);
+    match last.and_then(|it| Some(locale.dated(it.ends_on?, it.date_precision))) {
+        Some(until) => say!(
+            locale,
+            "{name} sedang tidak mendampingi desa; pendampingan terakhirnya berlangsung sampai {until}.",
+            "The {name} accompanies no village at present; its last accompaniment lasted until {until}."
+        ),
+        None => say!(
+            locale,
+            "{name} sedang tidak mendampingi desa.",
+            "The {name} accompanies no village at present."
+        ),
     }
 }
 

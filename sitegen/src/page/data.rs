@@ -86,24 +86,21 @@ pub fn context(scribe: &Scribe<'_, '_>, release: &Release, api: Option<&str>) ->
 
 fn table(scribe: &Scribe<'_, '_>, downloads: &[Download]) -> Table {
     let rows = downloads.iter().map(|it| {
-        let mut row = vec![
-            Cell::text(scribe.say(it.title.0, it.title.1)).marked(it.simulated > 0),
-            Cell::number(scribe.locale.whole(as_count(it.rows)), it.rows),
-            Cell::number(scribe.locale.whole(as_count(it.simulated)), it.simulated),
-        ];
+        let mut row = vec![Cell::text(scribe.say(it.title.0, it.title.1)).marked(it.simulated > 0)];
         row.extend(it.files().map(|stored| Cell::link(saved(scribe, stored))));
+        row.extend([it.rows, it.simulated].map(|it| Cell::number(scribe.locale.whole(as_count(it)), it)));
         row
     });
     Table::new(
         scribe.say("Unduhan menurut isi", "Downloads by content"),
         &[
             scribe.say("Isi", "Content"),
-            scribe.say("#Baris", "#Rows"),
-            scribe.say("#Di antaranya simulasi", "#Simulated among them"),
             "CSV",
             "XLSX",
             "JSON",
             "Parquet",
+            scribe.say("#Baris", "#Rows"),
+            scribe.say("#Di antaranya simulasi", "#Simulated among them"),
         ],
         rows.collect(),
     )

@@ -176,8 +176,8 @@ fn map(scribe: &Scribe<'_, '_>, code: &str, name: &str, villages: &[&Village]) -
             .to_owned(),
         desc: say!(
             scribe.locale,
-            "Peta ubin {all} desa di {name}. Tabel di bawah.",
-            "Tile map of the {all} villages of {name}. Table below."
+            "Peta ubin {all} desa dan kelurahan di {name}. Tabel di bawah.",
+            "Tile map of the {all} desa and kelurahan of {name}. Table below."
         ),
         table,
         notes: vec![],
@@ -191,11 +191,7 @@ fn villages_table(scribe: &Scribe<'_, '_>, name: &str, villages: &[&Village]) ->
     let locale = scribe.locale;
     let rows = villages.iter().map(|village| {
         let running = districts::running(scribe, village);
-        let needs: Vec<&Need> = of(&scribe.linked.needs_of, &village.code)
-            .iter()
-            .copied()
-            .filter(|need| scribe.linked.is_unfunded(need))
-            .collect();
+        let (open, needs) = table::open_needs(scribe, village);
         let cost: i64 = needs.iter().filter_map(|need| need.cost).map(|cost| cost.0).sum();
         let money = of(&scribe.linked.transactions_of, &village.code);
         let sync = of(&scribe.linked.sync_of, &village.code)
@@ -207,9 +203,14 @@ fn villages_table(scribe: &Scribe<'_, '_>, name: &str, villages: &[&Village]) ->
             running.first().map_or_else(Cell::absent, |it| {
                 Cell::link(scribe.agency(&it.agency.key)).marked(it.simulated)
             }),
-            Cell::number(locale.whole(as_count(needs.len())), needs.len()),
-            Cell::number(locale.rupiah(cost), cost).marked(needs.iter().any(|need| need.simulated)),
-            Cell::number(locale.whole(as_count(money.len())), money.len()),
+            open,
+            if needs.is_empty() {
+                Cell::absent()
+            } else {
+                Cell::number(locale.rupiah(cost), cost).marked(needs.iter().any(|need| need.simulated))
+            },
+            Cell::number(locale.whole(as_count(money.len())), money.len())
+                .marked(money.iter().any(|row| row.simulated)),
             share.map_or_else(
                 || sync.map_or_else(Cell::absent, |it| scribe.count(None, it.cell_state)),
                 |share| {
@@ -342,8 +343,8 @@ fn trends(scribe: &Scribe<'_, '_>, name: &str, villages: &[&Village]) -> Option<
         query: query::observations(&indicator.key, panels.iter().map(|(village, _)| village.code.as_str())),
         title: say!(
             scribe.locale,
-            "{label} terakhir: dari {high} sampai {low}",
-            "{label}, latest: from {high} to {low}"
+            "{label}, nilai terakhir: tertinggi {high}, terendah {low}",
+            "{label}, latest value: highest {high}, lowest {low}"
         ),
         subtitle: say!(
             scribe.locale,

@@ -168,9 +168,14 @@ fn row<'d>(scribe: &Scribe<'_, 'd>, district: &'d District) -> Row<'d> {
     }
 }
 
+/// Where accompaniments are known from; where nobody is accompanied, where the kecamatan are.
 fn sources(scribe: &Scribe<'_, '_>) -> Vec<String> {
     let running = scribe.linked.data.accompaniments.iter().filter(|it| is_current(it, scribe.today));
-    running.map(|it| it.source.key.clone()).collect()
+    let running: Vec<String> = running.map(|it| it.source.key.clone()).collect();
+    if running.is_empty() {
+        return scribe.linked.data.districts.iter().map(|it| it.source.key.clone()).collect();
+    }
+    running
 }
 
 fn tiles(scribe: &Scribe<'_, '_>, rows: &[Row<'_>]) -> Vec<Tile> {
@@ -300,7 +305,7 @@ pub fn village_tiles(scribe: &Scribe<'_, '_>, villages: &[&Village]) -> Arc<Tile
     let tiles = villages.iter().zip(scribe.linked.cells(villages).iter().copied()).map(tile).collect();
     let classes = vec![
         Class { step: Some(4), label: scribe.say("didampingi", "accompanied").to_owned() },
-        Class { step: None, label: scribe.say("belum tercatat", "none recorded").to_owned() },
+        Class { step: None, label: scribe.say("sedang tidak didampingi", "not accompanied now").to_owned() },
     ];
     Tiles::new(tiles, classes)
 }

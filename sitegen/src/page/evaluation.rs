@@ -111,6 +111,17 @@ impl<'d> Compared<'d> {
     }
 }
 
+/// Which villages count as accompanied; other pages count those that are so today.
+fn ever(scribe: &Scribe<'_, '_>, compared: &Compared<'_>) -> String {
+    let began = compared.began;
+    say!(
+        scribe.locale,
+        "Desa dampingan di sini adalah semua desa yang pernah didampingi sejak {began}, juga yang pendampingannya sudah \
+         selesai.",
+        "Accompanied here are all villages that have been since {began}, also those whose accompaniment has ended."
+    )
+}
+
 /// Writes the page.
 pub fn context(scribe: &Scribe<'_, '_>) -> Evaluation {
     let compared = Compared::of(scribe);
@@ -227,7 +238,7 @@ fn heading(
             KeyFigure {
                 label: scribe
                     .say(
-                        "Desa dampingan dengan nilai tertinggi di kecamatannya",
+                        "Desa dampingan yang termasuk bernilai tertinggi di kecamatannya",
                         "Accompanied villages that are among the highest of their kecamatan",
                     )
                     .to_owned(),

@@ -48,7 +48,7 @@ pub struct Funding {
     flow: Option<Figure>,
     gap: Option<Figure>,
     needs: Option<Table>,
-    waiting: String,
+    waiting: spread::Said,
     stalled: Option<Table>,
     stages: Option<Figure>,
     years: Option<Figure>,

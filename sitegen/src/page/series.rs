@@ -179,8 +179,8 @@ fn describe(
     let (low, high) = (write(low), write(high));
     say!(
         scribe.locale,
-        "Diagram garis {name}, {periods}. {place}: tertinggi {high}, terendah {low}. Tabel di bawah.",
-        "Line chart of {name}, {periods}. {place}: highest {high}, lowest {low}. Table below."
+        "Diagram garis: {name}, {periods}. {place}: tertinggi {high}, terendah {low}. Tabel di bawah.",
+        "Line chart: {name}, {periods}. {place}: highest {high}, lowest {low}. Table below."
     )
 }
 

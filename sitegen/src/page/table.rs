@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 
 use crate::chart::{Gantt, Task};
-use crate::data::record::{Accompaniment, ActionItem, Need, Programme, SyncCount, Transaction};
+use crate::data::record::{Accompaniment, ActionItem, Need, Programme, SyncCount, Transaction, Village};
 use crate::data::vocabulary::ProgrammeState;
 use crate::edition::measure::{self, Measure};
 use crate::ledger::Total;
-use crate::linked::{days_late, is_done, of};
+use crate::linked::{days_late, is_current, is_done, of};
 use crate::locale::Locale;
 use crate::meaning;
 use crate::scribe::{Scribe, Sketch, say};
@@ -98,9 +98,35 @@ pub fn accompaniments(scribe: &Scribe<'_, '_>, rows: &[&Accompaniment], about: A
     table(caption.to_owned(), columns, rows.iter().map(row).collect(), &left_out)
 }
 
+/// The accompaniment that ended last before a day.
+pub fn last_ended<'d>(all: &[&'d Accompaniment], today: NaiveDate) -> Option<&'d Accompaniment> {
+    let ended = all.iter().copied().filter(|it| it.ends_on.is_some_and(|end| end < today));
+    ended.max_by_key(|it| (it.ends_on, it.starts_on))
+}
+
+/// The accompaniments that a page begins with: those that run, else the last one.
+pub fn told_first<'d>(
+    all: &[&'d Accompaniment],
+    today: NaiveDate,
+) -> impl Iterator<Item = &'d Accompaniment> {
+    let running: Vec<&Accompaniment> = all.iter().copied().filter(|it| is_current(it, today)).collect();
+    let last = if running.is_empty() { last_ended(all, today) } else { None };
+    running.into_iter().chain(last)
+}
+
 fn it_scheme(scribe: &Scribe<'_, '_>, it: &Accompaniment) -> String {
     let scheme = scribe.linked.scheme(&it.scheme.key);
     scheme.map(|scheme| scribe.scheme_name(scheme).to_owned()).unwrap_or_default()
+}
+
+/// The needs of a village that have no funder, and how many there are; absent where nobody has asked what it needs.
+pub fn open_needs<'d>(scribe: &Scribe<'_, 'd>, village: &Village) -> (Cell, Vec<&'d Need>) {
+    let needs = of(&scribe.linked.needs_of, &village.code);
+    let open: Vec<&Need> = needs.iter().copied().filter(|it| scribe.linked.is_unfunded(it)).collect();
+    let count = Cell::number(scribe.locale.whole(as_count(open.len())), open.len());
+    let cell =
+        if needs.is_empty() { Cell::absent() } else { count.marked(needs.iter().any(|it| it.simulated)) };
+    (cell, open)
 }
 
 /// What villages need, what it costs, and whether anybody pays.
@@ -295,13 +321,13 @@ pub fn schedule(
     let title = match late {
         0 => say!(
             locale,
-            "Tidak ada program yang melewati jadwalnya",
-            "No programme has run past its schedule"
+            "Semua program yang belum selesai masih dalam jadwalnya",
+            "All programmes that are not done are within their schedule"
         ),
         _ => say!(
             locale,
-            "{late_text} dari {all} program melewati jadwalnya",
-            "{late_text} of {all} programmes have run past their schedule"
+            "{late_text} dari {all} program belum selesai, padahal jadwalnya sudah lewat",
+            "{late_text} of {all} programmes are past their schedule and not done"
         ),
     };
     let tasks: Vec<Task> = programmes.iter().take(DRAWN).map(|it| task(scribe, it, about)).collect();
@@ -333,10 +359,10 @@ pub fn schedule(
         ),
         desc: say!(
             locale,
-            "Bagan Gantt {drawn} program dengan rencana, pelaksanaan, dan garis hari ini. Melewati jadwal: {late_text} dari \
-             {all}. Tabel di bawah.",
-            "Gantt chart of {drawn} programmes with plan, actual dates and a line for today. Past their schedule: \
-             {late_text} of {all}. Table below."
+            "Bagan Gantt {drawn} program dengan rencana, pelaksanaan, dan garis hari ini. Belum selesai, padahal jadwalnya \
+             sudah lewat: {late_text} dari {all}. Tabel di bawah.",
+            "Gantt chart of {drawn} programmes with plan, actual dates and a line for today. Past their schedule and not \
+             done: {late_text} of {all}. Table below."
         ),
         table: schedule_table(scribe, programmes, about),
         notes: notes.into_iter().collect(),

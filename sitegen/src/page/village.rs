@@ -6,7 +6,9 @@ pub use around::Neighbours;
 use serde::Serialize;
 
 use crate::chart::{self, Sparkline, Tone};
-use crate::data::record::{ActionItem, Assessment, Need, Observation, Potential, Transaction, Village};
+use crate::data::record::{
+    Accompaniment, ActionItem, Assessment, Need, Observation, Potential, Transaction, Village,
+};
 use crate::data::vocabulary::{CodeSystem, TransactionKind};
 use crate::ledger::{self, Counting, Total};
 use crate::linked::of;
@@ -85,8 +87,8 @@ fn money(scribe: &Scribe<'_, '_>, name: &str, rows: &[&Transaction]) -> Option<T
     let caption = if chosen.len() < rows.len() {
         say!(
             scribe.locale,
-            "Dana untuk {name}: {shown} dari {all} catatan, sumber publik didahulukan; semuanya ada di unduhan",
-            "Money for {name}: {shown} of {all} rows, public sources first; the downloads have them all"
+            "Dana untuk {name}: {shown} dari {all} catatan, semua yang bersumber publik di antaranya; unduhan memuat semuanya",
+            "Money for {name}: {shown} of {all} rows, all of public sources among them; the downloads have them all"
         )
     } else {
         say!(
@@ -107,7 +109,8 @@ fn heading(scribe: &Scribe<'_, '_>, village: &Village, needs: &[&Need]) -> Headi
     Heading {
         lead: lead(scribe, village, &name, &district_link.unwrap_or_default().text),
         title: name,
-        lead_simulated: districts::running(scribe, village).iter().any(|it| it.simulated),
+        lead_simulated: table::told_first(of(&scribe.linked.accompaniments_of, &village.code), scribe.today)
+            .any(|it| it.simulated),
         crumbs,
         key_figures: key_figures(scribe, village, needs),
         simulated: false,
@@ -119,14 +122,10 @@ fn lead(scribe: &Scribe<'_, '_>, village: &Village, name: &str, district: &str) 
     let agencies: Vec<String> = running
         .iter()
         .filter_map(|it| scribe.linked.agency(&it.agency.key))
-        .map(|agency| scribe.agency_name(agency).to_owned())
+        .map(|agency| scribe.the_agency(agency))
         .collect();
     let Some(first) = running.iter().min_by_key(|it| it.starts_on) else {
-        return say!(
-            scribe.locale,
-            "Belum ada pendampingan yang tercatat untuk {name}, {district}.",
-            "No accompaniment is recorded for {name}, {district}."
-        );
+        return not_running(scribe, of(&scribe.linked.accompaniments_of, &village.code), (name, district));
     };
     let agencies = scribe.locale.list(&agencies);
     let since = scribe.locale.dated(first.starts_on, first.date_precision);
@@ -134,6 +133,35 @@ fn lead(scribe: &Scribe<'_, '_>, village: &Village, name: &str, district: &str) 
         scribe.locale,
         "{name}, {district}, didampingi {agencies} sejak {since}.",
         "{name}, {district}, has been accompanied by {agencies} since {since}."
+    )
+}
+
+/// What is said of a village that nobody accompanies now.
+fn not_running(scribe: &Scribe<'_, '_>, all: &[&Accompaniment], (name, district): (&str, &str)) -> String {
+    let locale = scribe.locale;
+    if all.is_empty() {
+        return say!(
+            locale,
+            "Belum ada pendampingan yang tercatat untuk {name}, {district}.",
+            "No accompaniment is recorded for {name}, {district}."
+        );
+    }
+    let last = table::last_ended(all, scribe.today);
+    let Some((until, agency)) =
+        last.and_then(|it| Some((it, scribe.linked.agency(&it.agency.key)?))).and_then(|(it, agency)| {
+            Some((locale.dated(it.ends_on?, it.date_precision), scribe.the_agency(agency)))
+        })
+    else {
+        return say!(
+            locale,
+            "{name}, {district}, sedang tidak didampingi.",
+            "{name}, {district}, is not accompanied at present."
+        );
+    };
+    say!(
+        locale,
+        "{name}, {district}, sedang tidak didampingi; pendampingan terakhirnya, oleh {agency}, berlangsung sampai {until}.",
+        "{name}, {district}, is not accompanied at present; its last accompaniment, by {agency}, lasted until {until}."
     )
 }
 

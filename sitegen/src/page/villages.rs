@@ -10,7 +10,7 @@ use crate::view::{Cell, Figure, Heading, Link, Table};
 
 use super::districts;
 use super::query;
-use super::table::as_count;
+use super::table::{as_count, open_needs};
 
 /// What the template is given.
 #[derive(Debug, Serialize)]
@@ -76,23 +76,20 @@ pub fn context(scribe: &Scribe<'_, '_>) -> Villages {
 
 fn table(scribe: &Scribe<'_, '_>, district: &str, villages: &[&Village]) -> Table {
     let rows = villages.iter().map(|village| {
-        let needs = of(&scribe.linked.needs_of, &village.code);
-        let open = needs.iter().filter(|need| scribe.linked.is_unfunded(need)).count();
         vec![
             Cell::link(scribe.village(village)),
-            Cell::text(&*village.code),
             districts::accompanied_by(scribe, village),
-            Cell::number(scribe.locale.whole(as_count(open)), open)
-                .marked(open > 0 && needs.iter().any(|it| it.simulated)),
+            open_needs(scribe, village).0,
+            Cell::text(&*village.code),
         ]
     });
     Table::new(
         say!(scribe.locale, "Desa dan kelurahan di {district}", "Desa and kelurahan of {district}"),
         &[
             scribe.say("Desa", "Village"),
-            scribe.say("Kode", "Code"),
             scribe.say("Pendampingan berjalan", "Accompanied by"),
             scribe.say("#Kebutuhan tanpa pendana", "#Needs without a funder"),
+            scribe.say("Kode", "Code"),
         ],
         rows.collect(),
     )
@@ -121,6 +118,10 @@ fn map(scribe: &Scribe<'_, '_>, villages: &[&Village]) -> Option<Figure> {
         rows.collect(),
     );
     let sources = accompanied.iter().flat_map(|village| districts::running(scribe, village));
+    let mut sources: Vec<String> = sources.map(|it| it.source.key.clone()).collect();
+    if sources.is_empty() {
+        sources = villages.iter().map(|village| village.source.key.clone()).collect();
+    }
     let sketch = Sketch {
         id: "peta-semua-desa",
         period: scribe.locale.date(scribe.today),
@@ -139,7 +140,7 @@ fn map(scribe: &Scribe<'_, '_>, villages: &[&Village]) -> Option<Figure> {
         ),
         table,
         notes: vec![],
-        sources: sources.map(|it| it.source.key.clone()).collect(),
+        sources,
     };
     Some(districts::village_map(scribe, villages, sketch))
 }

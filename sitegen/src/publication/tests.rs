@@ -167,3 +167,36 @@ fn the_current_edition_is_taken_down_only_with_another_to_stand_in_its_place() {
         format!("{:#}", take_down(&folder, id("2026-11-24"), &reason(), true, &Arc::default()).unwrap_err());
     assert!(last.contains("publish a corrected one first"), "{last}");
 }
+
+#[test]
+fn an_edition_of_a_mistyped_day_is_out_of_the_way_once_it_is_taken_down() {
+    let parent = tempfile::tempdir().unwrap();
+    let folder = parent.path().join("public");
+    published(&folder, &["2026-11-25", "2099-11-26"]);
+    let plan = Plan {
+        regency: "33.18".to_owned(),
+        today: "2026-11-27".parse().unwrap(),
+        next_edition: None,
+        address: None,
+        api: None,
+        without_simulated: false,
+        with_pictures: false,
+        is_draft: false,
+        theme: Arc::default(),
+    };
+    let refused = format!("{:#}", check_succession(&list(&folder).unwrap(), &plan).unwrap_err());
+    assert!(refused.contains("there is an edition of 2099-11-26 already"), "{refused}");
+    take_down(&folder, id("2099-11-26"), &reason(), true, &Arc::default()).unwrap();
+    check_succession(&list(&folder).unwrap(), &plan).unwrap();
+}
+
+#[test]
+fn who_takes_down_the_earliest_edition_is_led_to_a_later_one() {
+    let parent = tempfile::tempdir().unwrap();
+    let folder = parent.path().join("public");
+    published(&folder, &["2026-11-24", "2026-11-25"]);
+    roll_back(&folder, None, &Arc::default()).unwrap();
+    let refused =
+        format!("{:#}", take_down(&folder, id("2026-11-24"), &reason(), true, &Arc::default()).unwrap_err());
+    assert!(refused.contains("run `sitegen rollback 2026-11-25` first"), "{refused}");
+}

@@ -1,6 +1,6 @@
 //! Whether those were chosen that stood worst.
 
-use super::Compared;
+use super::{Compared, ever};
 use crate::chart::{Bar, BarChart, Tone};
 use crate::evaluation::Choice;
 use crate::meaning;
@@ -49,8 +49,8 @@ pub fn figure(scribe: &Scribe<'_, '_>, compared: &Compared<'_>, choices: &[Choic
         ),
         subtitle: say!(
             locale,
-            "Desa dampingan yang {name} termasuk tertinggi di kecamatannya, persen dari desa dampingan, {before}",
-            "Accompanied villages with a {name} among the highest of their kecamatan, per cent of those accompanied, {before}"
+            "Desa dampingan yang termasuk tertinggi di kecamatannya menurut “{name}”, persen dari desa dampingan, {before}",
+            "Accompanied villages among the highest of their kecamatan by “{name}”, per cent of those accompanied, {before}"
         ),
         period: before.to_owned(),
         meaning: meaning::choice(scribe),
@@ -65,13 +65,14 @@ pub fn figure(scribe: &Scribe<'_, '_>, compared: &Compared<'_>, choices: &[Choic
             &[
                 "Kecamatan",
                 scribe.say("#Desa", "#Villages"),
-                scribe.say("#Didampingi", "#Accompanied"),
+                scribe.say("#Pernah didampingi", "#Ever accompanied"),
                 scribe.say("#Di antaranya yang tertinggi", "#Of these among the highest"),
                 scribe.say("#Dengan undian", "#By lot"),
             ],
             rows.collect(),
         ),
         notes: vec![
+            ever(scribe, compared),
             scribe
                 .say(
                     "Yang tertinggi: di tiap kecamatan sebanyak desa yang didampingi di sana.",

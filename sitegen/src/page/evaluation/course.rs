@@ -1,6 +1,6 @@
 //! How the outcome went, year by year.
 
-use super::{Compared, points};
+use super::{Compared, ever, points};
 use crate::chart::{Break, LineChart, Point, Series, Tone, Unit};
 use crate::meaning;
 use crate::page::query;
@@ -42,11 +42,11 @@ pub fn figure(scribe: &Scribe<'_, '_>, compared: &Compared<'_>) -> Option<Figure
         ),
         subtitle: say!(
             locale,
-            "{name}, rata-rata {accompanied} desa dampingan dan {others} desa lain, persen, {first} sampai {last}",
+            "{name}, rata-rata {accompanied} desa dampingan dan {others} desa dan kelurahan lain, persen, {first} sampai {last}",
             "{name}, mean of {accompanied} accompanied villages and {others} others, per cent, {first} to {last}"
         ),
         period: format!("{first}–{last}"),
-        meaning: meaning::evaluation(scribe),
+        meaning: meaning::course(scribe),
         query: query::evaluation(
             &compared.indicator.key,
             &scribe.linked.data.regency,
@@ -69,6 +69,7 @@ pub fn figure(scribe: &Scribe<'_, '_>, compared: &Compared<'_>) -> Option<Figure
             rows.collect(),
         ),
         notes: vec![
+            ever(scribe, compared),
             scribe
                 .say(
                     "Desa yang dipilih karena keadaannya buruk cenderung mendekati rata-rata walau tanpa bantuan.",

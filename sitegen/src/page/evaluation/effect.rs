@@ -23,7 +23,7 @@ fn cautions(scribe: &Scribe<'_, '_>, adjusted: Estimate, lots: f64) -> Vec<Strin
             .to_owned(),
         say!(
             locale,
-            "Dari undian yang sama banyaknya di tiap kecamatan, bagian yang memberi selisih sejauh ini atau lebih: \
+            "Dari semua undian dengan jumlah desa yang sama di tiap kecamatan, bagian yang menghasilkan selisih sebesar ini atau lebih: \
                  {chance}.",
             "Of lots of the same number in each kecamatan, the share that gives a difference as far or farther: {chance}."
         ),
@@ -91,8 +91,10 @@ pub fn figure(
         title: finding(locale, outcome, adjusted, lots),
         subtitle: say!(
             locale,
-            "Perubahan desa dampingan dikurangi perubahan desa lain, poin persen, {before} sampai {after}, {count} desa",
-            "Change of accompanied villages less that of others, percentage points, {before} to {after}, {count} villages"
+            "Perubahan desa dampingan dikurangi perubahan desa lain, poin persen, {before} sampai {after}, {count} desa dan \
+             kelurahan",
+            "Change of accompanied villages less that of others, percentage points, {before} to {after}, {count} desa and \
+             kelurahan"
         ),
         period: format!("{before}–{after}"),
         meaning: meaning::evaluation(scribe),

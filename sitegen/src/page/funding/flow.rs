@@ -200,11 +200,14 @@ fn names(scribe: &Scribe<'_, '_>, flows: &Flows, spent: &[(&Transaction, i64)]) 
         REST if apart => locale.say("sumber lain (sumber publik)", "other sources (public record)"),
         _ => locale.say("sumber lainnya", "other sources"),
     };
+    // Money for the whole regency is not money for a kecamatan.
+    let is_whole_put_together = spent.iter().any(|(row, left)| *left > 0 && district(scribe, row).is_empty())
+        && flows.layers[2].iter().all(|it| !it.key.is_empty());
     let sector = |key: &str| {
         let found = spent.iter().filter_map(|(row, _)| row.sector).find(|sector| sector.name() == key);
         found.map_or(locale.say("tidak disebut", "not stated"), |sector| sector.label(locale))
     };
-    let district = |key: &str| match scribe.linked.district(key) {
+    let place = |key: &str| match scribe.linked.district(key) {
         Some(district) => district.name.clone(),
         None => locale.say("tingkat kabupaten", "the whole regency").to_owned(),
     };
@@ -213,8 +216,11 @@ fn names(scribe: &Scribe<'_, '_>, flows: &Flows, spent: &[(&Transaction, i64)]) 
         (0, key) => scribe.linked.funding_source(key).map_or(key, |fund| scribe.fund_name(fund)).to_owned(),
         (1, REST) => locale.say("sektor lainnya", "other sectors").to_owned(),
         (1, key) => sector(key).to_owned(),
+        (_, REST) if is_whole_put_together => {
+            locale.say("lainnya, termasuk tingkat kabupaten", "others and the whole regency").to_owned()
+        }
         (_, REST) => locale.say("kecamatan lainnya", "other kecamatan").to_owned(),
-        (_, key) => district(key),
+        (_, key) => place(key),
     };
     [0, 1, 2].map(|layer| flows.layers[layer].iter().map(|it| name(layer, &it.key)).collect())
 }

@@ -7,6 +7,7 @@ use crate::scribe::{Scribe, say};
 use crate::view::{Cell, Table};
 
 use super::super::table::as_count;
+use super::spread::Said;
 use super::{SHOWN, SHOWN_BEHIND, sentence};
 
 /// The needs that nobody pays for, from the dearest, with what a giver asks first: what, where, how much, since when.
@@ -105,7 +106,7 @@ fn waits<'d>(
 }
 
 /// What waits, in a sentence and in a table from the largest amount.
-pub fn stalled(scribe: &Scribe<'_, '_>) -> (String, Option<Table>) {
+pub fn stalled(scribe: &Scribe<'_, '_>) -> (Said, Option<Table>) {
     let locale = scribe.locale;
     let mut rows_of: std::collections::HashMap<&str, Vec<&Transaction>> = std::collections::HashMap::new();
     for row in &scribe.linked.data.transactions {
@@ -118,7 +119,10 @@ pub fn stalled(scribe: &Scribe<'_, '_>) -> (String, Option<Table>) {
         programmes.filter_map(|it| waits(scribe, it, rows_of.get(it.key.as_str())?)).collect();
     waiting.sort_by_key(|it| (std::cmp::Reverse(it.amount()), &it.programme.key));
     let amount = waiting.iter().map(Waiting::amount).sum();
-    let said = sentence::waiting(locale, waiting.len(), amount);
+    let said = Said {
+        text: sentence::waiting(locale, waiting.len(), amount),
+        simulated: waiting.iter().any(|it| it.simulated),
+    };
     let rupiah = |amount: i64| Cell::number(locale.rupiah(amount), amount);
     let rows: Vec<Vec<Cell>> = waiting
         .iter()
@@ -143,10 +147,9 @@ pub fn stalled(scribe: &Scribe<'_, '_>) -> (String, Option<Table>) {
     let table = Table::new(
         say!(
             locale,
-            "Program yang dananya belum disalurkan padahal hari mulainya sudah lewat: {shown} dari {all}, dari jumlah \
-             terbesar",
-            "Programmes whose money is not disbursed though their first day is past: {shown} of {all}, the largest amount \
-             first"
+            "Program yang dananya belum disalurkan seluruhnya padahal tanggal mulainya sudah lewat: {shown} dari {all}, \
+             dari jumlah terbesar",
+            "Programmes not fully disbursed though their start date is past: {shown} of {all}, the largest amount first"
         ),
         &[
             scribe.say("Program", "Programme"),

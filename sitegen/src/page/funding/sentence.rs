@@ -31,6 +31,11 @@ pub fn villages(locale: Locale, count: usize) -> String {
     counted(locale, count, "desa", ("village", "villages"))
 }
 
+/// So many villages of both kinds.
+pub fn desa_and_kelurahan(locale: Locale, count: usize) -> String {
+    counted(locale, count, "desa dan kelurahan", ("village", "villages"))
+}
+
 /// A number with its noun; Indonesian nouns have no plural.
 fn counted(locale: Locale, count: usize, id: &str, en: (&str, &str)) -> String {
     let number = locale.whole(as_count(count));
@@ -240,7 +245,7 @@ pub fn half(locale: Locale, amounts: &[i64]) -> Option<String> {
     })
 }
 
-/// Whether money leans to the poorer villages.
+/// Whether money leans to the villages with the highest shares of listed families.
 pub fn leaning(locale: Locale, leaning: Leaning) -> &'static str {
     match leaning {
         Leaning::Poorer => locale.say(
@@ -252,8 +257,8 @@ pub fn leaning(locale: Locale, leaning: Leaning) -> &'static str {
             "Villages with a lower share of listed families have more than their share of the money",
         ),
         Leaning::Neither => locale.say(
-            "Dana tidak condong secara jelas ke desa yang lebih miskin atau kurang miskin",
-            "Money shows no clear leaning to poorer or less poor villages",
+            "Dana tidak condong secara jelas ke desa dengan bagian keluarga terdata lebih tinggi atau lebih rendah",
+            "Money shows no clear leaning to villages with a higher or a lower share of listed families",
         ),
     }
 }
@@ -264,19 +269,21 @@ pub fn waiting(locale: Locale, count: usize, amount: i64) -> String {
     match count {
         0 => locale
             .say(
-                "Tidak ada dana program yang menunggu melewati hari mulainya.",
-                "No money of a programme waits past its first day.",
+                "Tidak ada dana yang menunggu pada program yang tanggal mulainya sudah lewat.",
+                "No money waits for programmes that are past their start date.",
             )
             .to_owned(),
         1 => say!(
             locale,
-            "{programmes} sudah melewati hari mulainya, sedangkan {amount} dananya belum disalurkan.",
-            "{programmes} is past its first day while {amount} of its money is not disbursed."
+            "{programmes} sudah melewati tanggal mulainya, tetapi dananya belum disalurkan seluruhnya; yang belum \
+             disalurkan {amount}.",
+            "{programmes} is past its start date but not fully disbursed; {amount} is still to come."
         ),
         _ => say!(
             locale,
-            "{programmes} sudah melewati hari mulainya, sedangkan {amount} dananya belum disalurkan.",
-            "{programmes} are past their first day while {amount} of their money is not disbursed."
+            "{programmes} sudah melewati tanggal mulainya, tetapi dananya belum disalurkan seluruhnya; yang belum \
+             disalurkan {amount}.",
+            "{programmes} are past their start date but not fully disbursed; {amount} is still to come."
         ),
     }
 }
@@ -420,15 +427,19 @@ mod tests {
 
     #[test]
     fn what_waits_is_counted() {
-        assert_eq!(waiting(Id, 0, 0), "Tidak ada dana program yang menunggu melewati hari mulainya.");
+        assert_eq!(
+            waiting(Id, 0, 0),
+            "Tidak ada dana yang menunggu pada program yang tanggal mulainya sudah lewat."
+        );
         assert_eq!(
             waiting(En, 1, 5_000_000),
-            "1 programme is past its first day while Rp5 million of its money is not disbursed."
+            "1 programme is past its start date but not fully disbursed; Rp5 million is still to come."
         );
         assert_eq!(
             waiting(Id, 7, 5_000_000),
-            "7 program sudah melewati hari mulainya, sedangkan Rp5 juta dananya belum disalurkan."
+            "7 program sudah melewati tanggal mulainya, tetapi dananya belum disalurkan seluruhnya; yang belum disalurkan \
+             Rp5 juta."
         );
-        assert!(waiting(En, 7, 0).starts_with("7 programmes are past their first day"));
+        assert!(waiting(En, 7, 0).starts_with("7 programmes are past their start date"));
     }
 }

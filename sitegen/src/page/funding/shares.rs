@@ -147,9 +147,9 @@ pub fn channels(scribe: &Scribe<'_, '_>, spent: &[(&Transaction, i64)]) -> Optio
     let write = |it: &Two| format!("{}, {}", it.name, locale.rupiah_short(of(it)));
     let (high, low) = (write(most), write(least));
     let whose = if public > 0 {
-        scribe.say("Menurut sumber publik: ", "By public sources: ")
+        scribe.say("Menurut sumber publik, ", "By public sources, ")
     } else {
-        scribe.say("Menurut simulasi: ", "By the simulation: ")
+        scribe.say("Menurut simulasi, ", "By the simulation, ")
     };
     let said = sentence::largest(locale, &most.name, of(most), known().count());
     let has_simulated = rows.iter().any(|it| it.simulated.amount > 0);
@@ -191,9 +191,10 @@ pub fn channels(scribe: &Scribe<'_, '_>, spent: &[(&Transaction, i64)]) -> Optio
         ),
         desc: say!(
             locale,
-            "Diagram batang menurut saluran dana, {place}, {period}. {whose}tertinggi {high}; terendah {low}. Tabel di \
-             bawah.",
-            "Bar chart by channel, {place}, {period}. {whose}highest {high}; lowest {low}. Table below."
+            "Diagram batang menurut saluran dana, {place}, {period}. {whose}tertinggi {high}; terendah di antara yang \
+             disebut {low}. Tabel di bawah.",
+            "Bar chart by channel, {place}, {period}. {whose}highest {high}; lowest of those stated {low}. Table \
+             below."
         ),
         period,
         table: Table::new(

@@ -88,8 +88,10 @@ fn is_simulated(scribe: &Scribe<'_, '_>, spent: &[(&Transaction, i64)]) -> bool 
 /// A sentence, and whether it rests on the simulation.
 #[derive(Debug, Serialize)]
 pub struct Said {
-    text: String,
-    simulated: bool,
+    /// What is said.
+    pub text: String,
+    /// Whether what is simulated is in it.
+    pub simulated: bool,
 }
 
 /// How few villages have half of the money.
@@ -105,9 +107,9 @@ pub fn why_none(scribe: &Scribe<'_, '_>) -> String {
     let [all, funded] = [LEAST.0, LEAST.1].map(|least| scribe.locale.whole(as_count(least)));
     say!(
         scribe.locale,
-        "Belum ada pernyataan tentang desa miskin: perlu sekurangnya {all} desa dengan angka pendataan dan {funded} desa \
+        "Belum ada pernyataan tentang pemusatan dana antardesa: perlu sekurangnya {all} desa dengan angka pendataan dan {funded} desa \
          yang menerima dana dengan jumlah yang disebut.",
-        "No statement on poorer villages yet: it takes {all} villages with registry figures and {funded} that got money \
+        "No statement on how money is spread over villages yet: it takes {all} villages with registry figures and {funded} that got money \
          of a stated amount."
     )
 }
@@ -160,7 +162,7 @@ fn notes(scribe: &Scribe<'_, '_>, name: &str, funded: &str) -> Vec<String> {
         ]
 }
 
-/// The curve of money over villages from the poorest on; none where that would say nothing.
+/// The curve of money over villages from the one with the highest share of listed families on; none where that would say nothing.
 pub fn figure(scribe: &Scribe<'_, '_>, spent: &[(&Transaction, i64)]) -> Option<Figure> {
     let locale = scribe.locale;
     let common = scribe.linked.village_indicators();
@@ -183,7 +185,8 @@ pub fn figure(scribe: &Scribe<'_, '_>, spent: &[(&Transaction, i64)]) -> Option<
         .collect();
     let period = years_of(scribe, &used);
     let (index, margin) = (locale.rounded(spread.index, 2), locale.rounded(spread.margin, 2));
-    let (all, funded) = (sentence::villages(locale, spread.places), locale.whole(as_count(spread.funded)));
+    let (all, funded) =
+        (sentence::desa_and_kelurahan(locale, spread.places), locale.whole(as_count(spread.funded)));
     let of = scribe.region_name(&scribe.linked.data.regency);
     let name = scribe.say(&rate.name, &rate.name_en);
     let tenth = tenths(&spread.curve);
@@ -202,10 +205,10 @@ pub fn figure(scribe: &Scribe<'_, '_>, spent: &[(&Transaction, i64)]) -> Option<
         ),
         desc: say!(
             locale,
-            "Kurva konsentrasi {all} di {of}, {period}: seperlima keluarga terdata di desa paling miskin mendapat {fifth} \
-             persen dana, separuhnya {half} persen. Tabel di bawah.",
-            "Concentration curve of {all} of {of}, {period}: the fifth of listed families in the poorest villages got \
-             {fifth} per cent of the money, the half {half} per cent. Table below."
+            "Kurva konsentrasi {all} di {of}, {period}: seperlima keluarga terdata di desa dengan bagian keluarga terdata \
+             tertinggi mendapat {fifth} persen dana, separuhnya {half} persen. Tabel di bawah.",
+            "Concentration curve of {all} of {of}, {period}: the fifth of listed families in the villages with the \
+             highest share of them got {fifth} per cent of the money, the half {half} per cent. Table below."
         ),
         period,
         meaning: meaning::spread(scribe),
@@ -263,8 +266,8 @@ fn table(scribe: &Scribe<'_, '_>, tenths: &[(f64, f64)], simulated: bool) -> Tab
     let rows = tenths.iter().map(|(people, money)| vec![percent(*people), percent(*money).marked(simulated)]);
     Table::new(
         scribe.say(
-            "Bagian dana menurut bagian keluarga terdata, mulai dari desa paling miskin",
-            "Share of money by share of listed families, from the poorest village on",
+            "Bagian dana menurut bagian keluarga terdata, mulai dari desa dengan bagian keluarga terdata tertinggi",
+            "Share of money by share of listed families, from the village with the highest share of them on",
         ),
         &[
             scribe.say("#Keluarga terdata (persen)", "#Listed families (per cent)"),

@@ -89,10 +89,10 @@ pub fn figure(scribe: &Scribe<'_, '_>, all: &[&Transaction]) -> Option<Figure> {
         desc: match (most, least) {
             (Some(most), Some(least)) => say!(
                 locale,
-                "Diagram batang empat tahap dana, {place}, {period}. Menurut sumber publik tertinggi {most}, terendah \
-                 {least}. Tabel di bawah.",
-                "Bar chart of four stages of money, {place}, {period}. By public sources highest {most}, lowest {least}. \
-                 Table below."
+                "Diagram batang empat tahap dana, {place}, {period}. Menurut sumber publik tertinggi {most}; terendah \
+                 di antara yang disebut {least}. Tabel di bawah.",
+                "Bar chart of four stages of money, {place}, {period}. By public sources highest {most}; lowest of those \
+                 stated {least}. Table below."
             ),
             _ => say!(
                 locale,

@@ -43,8 +43,8 @@ pub fn table(scribe: &Scribe<'_, '_>, cycle: &RegistryCycle) -> Option<Table> {
         Table::new(
             say!(
                 locale,
-                "Yang paling tidak selaras: {shown} dari {all} desa yang hitungannya dirilis, putaran {period}",
-                "Those that agree least: {shown} of the {all} villages whose counts are released, cycle {period}"
+                "Yang paling tidak selaras: {shown} dari {all} desa dan kelurahan yang hitungannya dirilis, putaran {period}",
+                "Those that agree least: {shown} of the {all} desa and kelurahan whose counts are released, cycle {period}"
             ),
             &[
                 scribe.say("Desa", "Village"),

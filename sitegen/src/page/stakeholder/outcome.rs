@@ -82,17 +82,31 @@ fn followed(locale: Locale, states: &[(ProgrammeState, bool)]) -> String {
     }
     let count = |of: &dyn Fn(&(ProgrammeState, bool)) -> bool| states.iter().filter(|it| of(it)).count();
     let (all, number) = (programmes(locale, states.len()), |count: usize| locale.whole(as_count(count)));
-    let done = number(count(&|it| it.0 == ProgrammeState::Done));
-    let running = number(count(&|it| it.0 == ProgrammeState::Running));
-    let cancelled = number(count(&|it| it.0 == ProgrammeState::Cancelled));
+    let is_waiting = |it: &(ProgrammeState, bool)| {
+        matches!(it.0, ProgrammeState::Draft | ProgrammeState::Offered | ProgrammeState::Matched)
+    };
+    let done = count(&|it| it.0 == ProgrammeState::Done);
+    let parts = [
+        (done, locale.say("selesai", "done")),
+        (count(&|it| it.0 == ProgrammeState::Running), locale.say("berjalan", "running")),
+        (count(&is_waiting), locale.say("belum dimulai", "not begun")),
+        (count(&|it| it.0 == ProgrammeState::Cancelled), locale.say("dibatalkan", "cancelled")),
+    ];
+    let parts = parts.into_iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<String> = parts.map(|(count, state)| format!("{} {state}", number(count))).collect();
+    let parts = parts.join(", ");
+    let followed =
+        say!(locale, "Dananya tercatat pada {all}: {parts}.", "Its money is recorded for {all}: {parts}.");
+    if done == 0 {
+        return followed;
+    }
     let proven = number(count(&|it| it.0 == ProgrammeState::Done && it.1));
-    say!(
+    let proven = say!(
         locale,
-        "Dananya tercatat pada {all}: {done} selesai, {running} berjalan, {cancelled} dibatalkan. Dari yang selesai, \
-         {proven} punya bukti pemakaian.",
-        "Its money is recorded for {all}: {done} done, {running} running, {cancelled} cancelled. Of those done, {proven} \
-         have evidence of use."
-    )
+        "Dari yang selesai, {proven} punya bukti pemakaian.",
+        "Of those done, {proven} have evidence of use."
+    );
+    format!("{followed} {proven}")
 }
 
 /// How much cannot be followed; empty when everything can.
@@ -102,12 +116,12 @@ fn lost(locale: Locale, without: usize) -> String {
         0 => String::new(),
         1 => say!(
             locale,
-            "{records} dana tidak menyebut program, sehingga apa jadinya tidak dapat diikuti.",
+            "{records} dana tidak menyebut program, sehingga hasilnya tidak dapat ditelusuri.",
             "{records} of money names no programme, so what became of it cannot be followed."
         ),
         _ => say!(
             locale,
-            "{records} dana tidak menyebut program, sehingga apa jadinya tidak dapat diikuti.",
+            "{records} dana tidak menyebut program, sehingga hasilnya tidak dapat ditelusuri.",
             "{records} of money name no programme, so what became of them cannot be followed."
         ),
     }
@@ -164,7 +178,7 @@ fn table(scribe: &Scribe<'_, '_>, paid: &[Paid<'_>]) -> Option<Table> {
 mod tests {
     use super::*;
     use Locale::{En, Id};
-    use ProgrammeState::{Cancelled, Done, Running};
+    use ProgrammeState::{Cancelled, Done, Matched, Offered, Running};
 
     #[test]
     fn what_became_of_money_is_counted_by_state() {
@@ -174,9 +188,10 @@ mod tests {
             "Dananya tercatat pada 4 program: 2 selesai, 1 berjalan, 1 dibatalkan. Dari yang selesai, 1 punya bukti \
              pemakaian."
         );
+        assert_eq!(followed(En, &[(Running, false)]), "Its money is recorded for 1 programme: 1 running.");
         assert_eq!(
-            followed(En, &[(Running, false)]),
-            "Its money is recorded for 1 programme: 0 done, 1 running, 0 cancelled. Of those done, 0 have evidence of use."
+            followed(Id, &[(Done, true), (Matched, false), (Offered, false)]),
+            "Dananya tercatat pada 3 program: 1 selesai, 2 belum dimulai. Dari yang selesai, 1 punya bukti pemakaian."
         );
     }
 
@@ -185,7 +200,7 @@ mod tests {
         assert_eq!(lost(Id, 0), "");
         assert_eq!(
             lost(Id, 3),
-            "3 catatan dana tidak menyebut program, sehingga apa jadinya tidak dapat diikuti."
+            "3 catatan dana tidak menyebut program, sehingga hasilnya tidak dapat ditelusuri."
         );
         assert_eq!(
             lost(En, 1),

@@ -224,8 +224,8 @@ pub fn table(scribe: &Scribe<'_, '_>, rows: &[&Transaction]) -> Option<Table> {
         scribe.cite_simulated(Table::new(
             say!(
                 locale,
-                "Yang dicapai: {count}, dari jumlah terbesar",
-                "Reached: {count}, the largest amount first"
+                "Tempat yang dijangkau: {count}, dari jumlah terbesar",
+                "Places reached: {count}, the largest amount first"
             ),
             &[
                 scribe.say("Tempat", "Place"),

@@ -56,8 +56,8 @@ pub fn map(scribe: &Scribe<'_, '_>, village: &Village) -> Figure {
         subtitle: districts::one_tile_each(scribe),
         desc: say!(
             scribe.locale,
-            "Peta ubin {all} desa di {district}. Tabel di bawah.",
-            "Tile map of the {all} villages of {district}. Table below."
+            "Peta ubin {all} desa dan kelurahan di {district}. Tabel di bawah.",
+            "Tile map of the {all} desa and kelurahan of {district}. Table below."
         ),
         table,
         sources: std::iter::once(village.source.key.clone()).chain(sources).collect(),
