@@ -319,11 +319,15 @@ pub fn schedule(
     let late = programmes.iter().filter(|it| days_over(it, today).is_some()).count();
     let (late_text, all) = (locale.whole(as_count(late)), locale.whole(as_count(programmes.len())));
     let title = match late {
-        0 => say!(
-            locale,
-            "Semua program yang belum selesai masih dalam jadwalnya",
-            "All programmes that are not done are within their schedule"
-        ),
+        0 if programmes.iter().all(|it| is_over(it)) => scribe
+            .say("Semua program sudah selesai atau dibatalkan", "All programmes are done or cancelled")
+            .to_owned(),
+        0 => scribe
+            .say(
+                "Semua program yang belum selesai masih dalam jadwalnya",
+                "All programmes that are not done are within their schedule",
+            )
+            .to_owned(),
         _ => say!(
             locale,
             "{late_text} dari {all} program belum selesai, padahal jadwalnya sudah lewat",
@@ -399,9 +403,11 @@ fn task(scribe: &Scribe<'_, '_>, it: &Programme, about: About) -> Task {
 /// Days by which a programme has run past its plan without being done.
 fn days_over(it: &Programme, today: NaiveDate) -> Option<i64> {
     let over = (today - it.planned_end).num_days();
-    let is_over =
-        matches!(it.state, ProgrammeState::Done | ProgrammeState::Cancelled) || it.actual_end.is_some();
-    (!is_over && over > 0).then_some(over)
+    (!is_over(it) && over > 0).then_some(over)
+}
+
+fn is_over(it: &Programme) -> bool {
+    matches!(it.state, ProgrammeState::Done | ProgrammeState::Cancelled) || it.actual_end.is_some()
 }
 
 fn progress(scribe: &Scribe<'_, '_>, it: &Programme) -> String {
