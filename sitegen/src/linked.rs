@@ -392,6 +392,23 @@ pub fn is_current(accompaniment: &Accompaniment, today: NaiveDate) -> bool {
     stands && began && accompaniment.ends_on.is_none_or(|last| last >= today)
 }
 
+/// The accompaniment that ended last before a day.
+#[must_use]
+pub fn last_ended<'d>(all: &[&'d Accompaniment], today: NaiveDate) -> Option<&'d Accompaniment> {
+    let ended = all.iter().copied().filter(|it| it.ends_on.is_some_and(|end| end < today));
+    ended.max_by_key(|it| (it.ends_on, it.starts_on))
+}
+
+/// The accompaniments that a page begins with: those that run, else the last one.
+pub fn told_first<'d>(
+    all: &[&'d Accompaniment],
+    today: NaiveDate,
+) -> impl Iterator<Item = &'d Accompaniment> {
+    let running: Vec<&Accompaniment> = all.iter().copied().filter(|it| is_current(it, today)).collect();
+    let last = if running.is_empty() { last_ended(all, today) } else { None };
+    running.into_iter().chain(last)
+}
+
 /// Whether nothing is left to be done for an action item.
 #[must_use]
 pub fn is_done(item: &ActionItem) -> bool {

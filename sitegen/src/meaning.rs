@@ -328,6 +328,12 @@ pub fn lag(scribe: &Scribe<'_, '_>) -> Meaning {
     .meaning(scribe)
 }
 
+/// How good numbers are that compare villages which somebody chose.
+const NO_TRIAL: (&str, &str) = (
+    "Bukan percobaan acak: desa dipilih, sehingga perbedaan lain antardesa dapat ikut berperan.",
+    "No randomised trial: villages were chosen, so other differences between them may play a part.",
+);
+
 /// What accompaniment brings.
 pub fn evaluation(scribe: &Scribe<'_, '_>) -> Meaning {
     Counted {
@@ -345,10 +351,7 @@ pub fn evaluation(scribe: &Scribe<'_, '_>) -> Meaning {
             "Regression of the value after on accompaniment and the value before within kecamatan, HC1 standard errors; test \
              by lots within kecamatan (999 lots). To be expected without help: (b − 1)(x̄ − μ), Barnett et al. 2005.",
         ),
-        quality: (
-            "Bukan percobaan acak: desa dipilih, sehingga perbedaan lain antardesa dapat ikut berperan.",
-            "No randomised trial: villages were chosen, so other differences between them may play a part.",
-        ),
+        quality: NO_TRIAL,
     }
     .meaning(scribe)
 }
@@ -368,10 +371,7 @@ pub fn course(scribe: &Scribe<'_, '_>) -> Meaning {
             "Rata-rata sederhana antardesa setiap tahun, dari desa yang mempunyai angka pada semua tahun.",
             "Simple mean over villages in each year, of villages with a value in every year.",
         ),
-        quality: (
-            "Bukan percobaan acak: desa dipilih, sehingga perbedaan lain antardesa dapat ikut berperan.",
-            "No randomised trial: villages were chosen, so other differences between them may play a part.",
-        ),
+        quality: NO_TRIAL,
     }
     .meaning(scribe)
 }

@@ -13,6 +13,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context as _, bail, ensure};
+use chrono::NaiveDate;
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 
@@ -68,7 +69,7 @@ pub fn publish(client: &Client, plan: &Plan, folder: &Path) -> anyhow::Result<Pu
         if publication.note().as_deref() == Some(&inputs) {
             return Ok(Published::Already(old.current));
         }
-        check_succession(old, plan)?;
+        check_succession(old, &plan.regency, plan.today)?;
     }
     let since = old.as_ref().map(|old| since(publication.root(), old.current)).transpose()?;
     let data = site::fetch(client, plan)?;
@@ -236,21 +237,19 @@ fn find(list: &List, id: Id) -> anyhow::Result<&Entry> {
 }
 
 /// Editions follow each other by their days, and are about one regency.
-fn check_succession(old: &List, plan: &Plan) -> anyhow::Result<()> {
+fn check_succession(old: &List, regency: &str, today: NaiveDate) -> anyhow::Result<()> {
     // One that was taken down says nothing any more, such as one with a mistyped day.
     let standing = old.editions.iter().filter(|entry| entry.taken_down.is_none());
     let latest = standing.map(|entry| entry.id.day).max();
-    if let Some(latest) = latest.filter(|latest| *latest > plan.today) {
+    if let Some(latest) = latest.filter(|latest| *latest > today) {
         bail!(
-            "there is an edition of {latest} already, and the day of this one, {}, is before it; give a later --today",
-            plan.today
+            "there is an edition of {latest} already, and the day of this one, {today}, is before it; give a later --today"
         );
     }
     ensure!(
-        old.regency.code == plan.regency,
-        "the editions in this folder are about regency {}, not {}; name another folder with --dir",
-        old.regency.code,
-        plan.regency
+        old.regency.code == regency,
+        "the editions in this folder are about regency {}, not {regency}; name another folder with --dir",
+        old.regency.code
     );
     Ok(())
 }

@@ -440,3 +440,23 @@ fn what_was_imported_is_in_the_file_of_the_database() {
     let client = Client::local(&format!("sqlite://{}", copy.display())).unwrap();
     assert_eq!(sitegen::data::version(&client).unwrap().data_version, "1");
 }
+
+#[tokio::test]
+async fn an_accompaniment_that_ended_is_told_as_that() {
+    let site = report().await;
+    for (path, said) in [
+        (
+            "desa/33.18.02.2012/index.html",
+            "sedang tidak didampingi; pendampingan terakhirnya, oleh Dinas Sosial",
+        ),
+        (
+            "en/villages/33.18.02.2012/index.html",
+            "is not accompanied at present; its last accompaniment, by the ",
+        ),
+        ("opd/inspektorat/index.html", "berlangsung sampai 2025."),
+        ("en/agencies/inspektorat/index.html", "its last accompaniment lasted until 2025."),
+        ("desa/33.18.16.2001/index.html", "Belum ada pendampingan yang tercatat"),
+    ] {
+        assert!(site[path].contains(said), "{said} in {path}");
+    }
+}

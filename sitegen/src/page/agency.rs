@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::data::record::{Accompaniment, Agency, Need};
-use crate::linked::{days_late, of};
+use crate::linked::{days_late, last_ended, of, told_first};
 use crate::links::Target;
 use crate::scribe::{Scribe, say};
 use crate::view::{Fact, Facts, Figure, Heading, KeyFigure, Link, Table};
@@ -97,7 +97,7 @@ fn heading(scribe: &Scribe<'_, '_>, agency: &Agency, needs: &[&Need]) -> Heading
         },
         crumbs: vec![Link::to("OPD", scribe.href(Target::Agencies))],
         key_figures,
-        lead_simulated: table::told_first(of(&scribe.linked.accompaniments_by, &agency.key), scribe.today)
+        lead_simulated: told_first(of(&scribe.linked.accompaniments_by, &agency.key), scribe.today)
             .any(|it| it.simulated),
         simulated: false,
     }
@@ -113,7 +113,7 @@ fn not_running(scribe: &Scribe<'_, '_>, all: &[&Accompaniment], name: &str) -> S
             "The {name} is not recorded as accompanying a village."
         );
     }
-    let last = table::last_ended(all, scribe.today);
+    let last = last_ended(all, scribe.today);
     match last.and_then(|it| Some(locale.dated(it.ends_on?, it.date_precision))) {
         Some(until) => say!(
             locale,

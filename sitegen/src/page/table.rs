@@ -7,7 +7,7 @@ use crate::data::record::{Accompaniment, ActionItem, Need, Programme, SyncCount,
 use crate::data::vocabulary::ProgrammeState;
 use crate::edition::measure::{self, Measure};
 use crate::ledger::Total;
-use crate::linked::{days_late, is_current, is_done, of};
+use crate::linked::{days_late, is_done, of};
 use crate::locale::Locale;
 use crate::meaning;
 use crate::scribe::{Scribe, Sketch, say};
@@ -96,22 +96,6 @@ pub fn accompaniments(scribe: &Scribe<'_, '_>, rows: &[&Accompaniment], about: A
     };
     let caption = scribe.say("Pendampingan, yang terbaru lebih dahulu", "Accompaniments, the latest first");
     table(caption.to_owned(), columns, rows.iter().map(row).collect(), &left_out)
-}
-
-/// The accompaniment that ended last before a day.
-pub fn last_ended<'d>(all: &[&'d Accompaniment], today: NaiveDate) -> Option<&'d Accompaniment> {
-    let ended = all.iter().copied().filter(|it| it.ends_on.is_some_and(|end| end < today));
-    ended.max_by_key(|it| (it.ends_on, it.starts_on))
-}
-
-/// The accompaniments that a page begins with: those that run, else the last one.
-pub fn told_first<'d>(
-    all: &[&'d Accompaniment],
-    today: NaiveDate,
-) -> impl Iterator<Item = &'d Accompaniment> {
-    let running: Vec<&Accompaniment> = all.iter().copied().filter(|it| is_current(it, today)).collect();
-    let last = if running.is_empty() { last_ended(all, today) } else { None };
-    running.into_iter().chain(last)
 }
 
 fn it_scheme(scribe: &Scribe<'_, '_>, it: &Accompaniment) -> String {

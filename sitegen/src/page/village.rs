@@ -11,7 +11,7 @@ use crate::data::record::{
 };
 use crate::data::vocabulary::{CodeSystem, TransactionKind};
 use crate::ledger::{self, Counting, Total};
-use crate::linked::of;
+use crate::linked::{last_ended, of, told_first};
 use crate::links::Target;
 use crate::locale::Locale;
 use crate::scribe::{Scribe, say};
@@ -87,8 +87,8 @@ fn money(scribe: &Scribe<'_, '_>, name: &str, rows: &[&Transaction]) -> Option<T
     let caption = if chosen.len() < rows.len() {
         say!(
             scribe.locale,
-            "Dana untuk {name}: {shown} dari {all} catatan, semua yang bersumber publik di antaranya; unduhan memuat semuanya",
-            "Money for {name}: {shown} of {all} rows, all of public sources among them; the downloads have them all"
+            "Dana untuk {name}: {shown} dari {all} catatan, dipilih dari sumber publik lebih dahulu; unduhan memuat semuanya",
+            "Money for {name}: {shown} of {all} rows, chosen from public sources first; the downloads have them all"
         )
     } else {
         say!(
@@ -109,7 +109,7 @@ fn heading(scribe: &Scribe<'_, '_>, village: &Village, needs: &[&Need]) -> Headi
     Heading {
         lead: lead(scribe, village, &name, &district_link.unwrap_or_default().text),
         title: name,
-        lead_simulated: table::told_first(of(&scribe.linked.accompaniments_of, &village.code), scribe.today)
+        lead_simulated: told_first(of(&scribe.linked.accompaniments_of, &village.code), scribe.today)
             .any(|it| it.simulated),
         crumbs,
         key_figures: key_figures(scribe, village, needs),
@@ -146,23 +146,24 @@ fn not_running(scribe: &Scribe<'_, '_>, all: &[&Accompaniment], (name, district)
             "No accompaniment is recorded for {name}, {district}."
         );
     }
-    let last = table::last_ended(all, scribe.today);
-    let Some((until, agency)) =
-        last.and_then(|it| Some((it, scribe.linked.agency(&it.agency.key)?))).and_then(|(it, agency)| {
-            Some((locale.dated(it.ends_on?, it.date_precision), scribe.the_agency(agency)))
-        })
-    else {
-        return say!(
+    let last = last_ended(all, scribe.today);
+    let last = last.and_then(|it| {
+        let agency = scribe.linked.agency(&it.agency.key)?;
+        Some((scribe.the_agency(agency), locale.dated(it.ends_on?, it.date_precision)))
+    });
+    match last {
+        Some((agency, until)) => say!(
+            locale,
+            "{name}, {district}, sedang tidak didampingi; pendampingan terakhirnya, oleh {agency}, berlangsung sampai \
+             {until}.",
+            "{name}, {district}, is not accompanied at present; its last accompaniment, by {agency}, lasted until {until}."
+        ),
+        None => say!(
             locale,
             "{name}, {district}, sedang tidak didampingi.",
             "{name}, {district}, is not accompanied at present."
-        );
-    };
-    say!(
-        locale,
-        "{name}, {district}, sedang tidak didampingi; pendampingan terakhirnya, oleh {agency}, berlangsung sampai {until}.",
-        "{name}, {district}, is not accompanied at present; its last accompaniment, by {agency}, lasted until {until}."
-    )
+        ),
+    }
 }
 
 fn key_figures(scribe: &Scribe<'_, '_>, village: &Village, needs: &[&Need]) -> Vec<KeyFigure> {
