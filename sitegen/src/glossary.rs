@@ -220,7 +220,7 @@ pub fn explain(page: String, locale: Locale) -> String {
         return page;
     }
     // Sources end a page; those of a chapter only end that.
-    let sources = explained.rfind("<section class=\"sources\">");
+    let sources = html::last(&explained, "<section class=\"sources\">");
     let end = sources.filter(|at| !explained[*at..].contains("</article>")).unwrap_or(explained.len());
     explained.insert_str(end, &section(&used, locale));
     explained.push_str(&page[start + main.len()..]);

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
-use memchr::{memchr, memchr2, memmem};
+use memchr::{memchr, memchr2, memmem, memrchr_iter};
 
 /// A piece of HTML as it stands there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,6 +120,16 @@ impl<'h> Pieces<'h> {
     /// is left where it has no end; nothing where it is no beginning.
     pub fn past(&mut self, tag: &Tag<'h>) -> &'h str {
         let (mut open, mut at) = (usize::from(tag.is_begin()), 0);
+        // Most have a few words in them and no other element.
+        if open > 0
+            && let Some(words) = memchr(b'<', self.rest.as_bytes())
+            && let Some(end) = self.rest[words..].strip_prefix("</")
+            && end.strip_prefix(tag.name).is_some_and(|end| end.starts_with('>'))
+        {
+            let (left, rest) = self.rest.split_at(words + "</>".len() + tag.name.len());
+            self.rest = rest;
+            return left;
+        }
         let (begin, end) = (["<", tag.name].concat(), ["</", tag.name, ">"].concat());
         while open > 0 {
             let inside = &self.rest[at..];
@@ -162,6 +172,12 @@ pub fn main(page: &str) -> &str {
         Some(&inside[..MAIN_END.find(inside.as_bytes())?])
     };
     inside().unwrap_or_default()
+}
+
+/// Where the last of the tags that are written so begins.
+#[must_use]
+pub fn last(html: &str, tag: &str) -> Option<usize> {
+    memrchr_iter(b'<', html.as_bytes()).find(|at| html[*at..].starts_with(tag))
 }
 
 /// What stands before and behind the first sign of a kind.
@@ -207,6 +223,23 @@ mod tests {
         assert_eq!(pieces.past(&tag), "<nav>a</nav><navy>b</navy><p>c</p></nav>");
         let Some(Piece::Tag(tag)) = pieces.next() else { panic!("no tag") };
         assert_eq!((pieces.past(&tag), pieces.next()), ("d", None));
+    }
+
+    #[test]
+    fn elements_with_words_alone_are_gone_past_as_those_with_more() {
+        for (html, left) in [("<b>a</b>c", "a</b>"), ("<b></b>c", "</b>"), ("<b>a</bb>d</b>", "a</bb>d</b>")]
+        {
+            let mut pieces = pieces(html);
+            let Some(Piece::Tag(tag)) = pieces.next() else { panic!("no tag") };
+            assert_eq!(pieces.past(&tag), left);
+        }
+    }
+
+    #[test]
+    fn the_last_of_some_tags_is_found() {
+        let html = "<p class=\"a\">1</p><p class=\"a\">2</p><p class=\"b\">3</p>";
+        assert_eq!(last(html, "<p class=\"a\""), html.find("<p class=\"a\">2"));
+        assert_eq!(last(html, "<section"), None);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! One value, and how each format writes it.
 
-use std::fmt::{self, Display};
+use std::fmt::{self, Display, Write as _};
 
 use chrono::NaiveDate;
 
@@ -36,6 +36,21 @@ impl Display for Cell<'_> {
 }
 
 impl Cell<'_> {
+    /// As CSV writes it; in `room`, which loses what is in it, where it is no text already.
+    pub fn text<'a>(&'a self, room: &'a mut String) -> &'a str {
+        match self {
+            Self::Text(text) | Self::Exact(text) | Self::Number(text) => text,
+            Self::Flag(true) => "true",
+            Self::Flag(false) => "false",
+            other => {
+                room.clear();
+                // Nothing stops a write to memory.
+                let _ = write!(room, "{other}");
+                room
+            }
+        }
+    }
+
     /// Whether JSON writes it as it stands, without quotation marks. Decimals and rupiah are strings, as the API gives
     /// them, since many readers of JSON would round them.
     #[must_use]

@@ -14,16 +14,10 @@ where
 {
     let mut csv = csv::Writer::from_writer(Vec::new());
     csv.write_record(header)?;
-    let mut written = String::new();
+    let mut room = String::new();
     for row in rows {
         for cell in row {
-            written.clear();
-            match cell {
-                None => {}
-                Some(Cell::Text(text) | Cell::Exact(text) | Cell::Number(text)) => written.push_str(text),
-                Some(cell) => written = cell.to_string(),
-            }
-            csv.write_field(&written)?;
+            csv.write_field(cell.as_ref().map_or("", |cell| cell.text(&mut room)))?;
         }
         csv.write_record(None::<&[u8]>)?;
     }
@@ -38,21 +32,22 @@ pub fn json<'t, Row>(header: &[&str], rows: impl Iterator<Item = Row>) -> anyhow
 where
     Row: IntoIterator<Item = Option<Cell<'t>>>,
 {
-    let names: Vec<String> = header.iter().map(serde_json::to_string).collect::<Result<_, _>>()?;
-    let mut json = b"[".to_vec();
+    let name = |(at, name): (usize, &&str)| {
+        let name = serde_json::to_string(name)?;
+        Ok(if at == 0 { format!("{name}:") } else { format!(",{name}:") })
+    };
+    let names: Vec<String> = header.iter().enumerate().map(name).collect::<serde_json::Result<_>>()?;
+    let (mut json, mut room) = (b"[".to_vec(), String::new());
     for (at, row) in rows.enumerate() {
         json.extend_from_slice(if at == 0 { b"\n{" } else { b",\n{" });
-        for (at, (name, cell)) in names.iter().zip(row).enumerate() {
-            if at > 0 {
-                json.push(b',');
-            }
+        for (name, cell) in names.iter().zip(row) {
             json.extend_from_slice(name.as_bytes());
-            json.push(b':');
             match cell {
                 None => json.extend_from_slice(b"null"),
-                Some(cell) if cell.is_bare_in_json() => json.extend_from_slice(cell.to_string().as_bytes()),
-                Some(Cell::Text(text) | Cell::Exact(text)) => serde_json::to_writer(&mut json, text)?,
-                Some(cell) => serde_json::to_writer(&mut json, &cell.to_string())?,
+                Some(cell) if cell.is_bare_in_json() => {
+                    json.extend_from_slice(cell.text(&mut room).as_bytes());
+                }
+                Some(cell) => serde_json::to_writer(&mut json, cell.text(&mut room))?,
             }
         }
         json.push(b'}');

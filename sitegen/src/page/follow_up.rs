@@ -248,10 +248,10 @@ fn items(scribe: &Scribe<'_, '_>) -> Option<Figure> {
         let day = |day: chrono::NaiveDate| Cell::number(scribe.locale.date(day), day);
         vec![
             Cell::text(scribe.say(&item.title, &item.title_en)).marked(item.simulated),
+            Cell::text(table::standing(scribe, item)),
             day(meeting.held_on),
             item.due_on.map_or_else(Cell::absent, day),
             item.completed_on.map_or_else(not_yet, day),
-            Cell::text(table::standing(scribe, item)),
         ]
     });
     let today = scribe.locale.date(scribe.today);
@@ -281,10 +281,10 @@ fn items(scribe: &Scribe<'_, '_>) -> Option<Figure> {
             scribe.say("Jadwal tindak lanjut", "Schedule of action items"),
             &[
                 scribe.say("Tindak lanjut", "Action item"),
+                scribe.say("Keadaan", "State"),
                 scribe.say("Diputuskan", "Decided"),
                 scribe.say("Tenggat", "Due"),
                 scribe.say("Selesai", "Done"),
-                scribe.say("Keadaan", "State"),
             ],
             rows.collect(),
         ),

@@ -72,10 +72,10 @@ fn table(scribe: &Scribe<'_, '_>, all: &[Stakeholder]) -> Table {
         let role = scribe.locale.prefer(&it.role, it.role_en.as_deref());
         vec![
             Cell::link(scribe.stakeholder(&it.key)).marked(simulated),
+            table::total(scribe, spent),
             Cell::text(it.kind.label(scribe.locale)),
             Cell::text(role),
             Cell::number(scribe.locale.whole(as_count(rows.len())), rows.len()),
-            table::total(scribe, spent),
             scribe.source(&it.source.key),
         ]
     });
@@ -83,10 +83,10 @@ fn table(scribe: &Scribe<'_, '_>, all: &[Stakeholder]) -> Table {
         scribe.say("Lembaga menurut nama", "Organisations by name"),
         &[
             scribe.say("Lembaga", "Organisation"),
+            scribe.say("#Tunai yang dipakai (rupiah)", "#Cash spent (rupiah)"),
             scribe.say("Jenis", "Kind"),
             scribe.say("Peran", "Role"),
             scribe.say("#Catatan dana", "#Ledger rows"),
-            scribe.say("#Tunai yang dipakai (rupiah)", "#Cash spent (rupiah)"),
             scribe.say("Sumber", "Source"),
         ],
         rows.collect(),

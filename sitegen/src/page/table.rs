@@ -68,25 +68,25 @@ pub fn accompaniments(scribe: &Scribe<'_, '_>, rows: &[&Accompaniment], about: A
         vec![
             Cell::link(scribe.region(&it.region.code)).marked(it.simulated),
             Cell::link(scribe.agency(&it.agency.key)).marked(it.simulated && about == About::Village),
-            Cell::text(scheme),
-            Cell::text(it.role.label(locale)),
             Cell::number(locale.dated(it.starts_on, it.date_precision), it.starts_on),
             it.ends_on.map_or_else(
                 || Cell::text(scribe.say("belum ada", "none yet")),
                 |last| Cell::number(locale.dated(last, it.date_precision), last),
             ),
             Cell::text(it.state.label(locale)),
+            Cell::text(scheme),
+            Cell::text(it.role.label(locale)),
             scribe.source(&it.source.key),
         ]
     };
     let columns = vec![
         village,
         agency,
-        scribe.say("Skema", "Scheme"),
-        scribe.say("Peran", "Role"),
         scribe.say("Sejak", "Since"),
         scribe.say("Sampai", "Until"),
         scribe.say("Keadaan", "State"),
+        scribe.say("Skema", "Scheme"),
+        scribe.say("Peran", "Role"),
         scribe.say("Sumber", "Source"),
     ];
     let left_out = match about {
@@ -127,10 +127,10 @@ pub fn needs(scribe: &Scribe<'_, '_>, rows: &[&Need], about: About, caption: &st
         };
         vec![
             scribe.original(&it.title).marked(it.simulated),
-            Cell::text(it.need_type.label(locale)),
-            place.unwrap_or_else(Cell::absent),
-            scribe.quantity(it).corrected(corrected(measure::QUANTITY)),
             scribe.cost(it).corrected(corrected(measure::COST)),
+            place.unwrap_or_else(Cell::absent),
+            Cell::text(it.need_type.label(locale)),
+            scribe.quantity(it).corrected(corrected(measure::QUANTITY)),
             Cell::text(state),
             it.agency.as_ref().map_or_else(Cell::absent, |of| Cell::link(scribe.agency(&of.key))),
             scribe.source(&it.source.key),
@@ -138,10 +138,10 @@ pub fn needs(scribe: &Scribe<'_, '_>, rows: &[&Need], about: About, caption: &st
     };
     let columns = vec![
         scribe.say("Kebutuhan", "Need"),
-        scribe.say("Jenis", "Kind"),
-        village,
-        scribe.say("#Jumlah", "#Quantity"),
         scribe.say("#Biaya (rupiah)", "#Cost (rupiah)"),
+        village,
+        scribe.say("Jenis", "Kind"),
+        scribe.say("#Jumlah", "#Quantity"),
         scribe.say("Keadaan", "State"),
         agency,
         scribe.say("Sumber", "Source"),
@@ -161,23 +161,23 @@ pub fn ledger(scribe: &Scribe<'_, '_>, rows: &[&Transaction], about: About, capt
     let row = |it: &&Transaction| {
         vec![
             Cell::number(locale.dated(it.occurred_on, it.date_precision), it.occurred_on),
+            scribe.amount(it),
             Cell::text(it.kind.label(locale)),
             scribe.original(&it.description),
             Cell::link(scribe.region(&it.region.code)),
             Cell::link(scribe.fund(&it.funding_source.key)),
             Cell::text(it.value_kind.label(locale)),
-            scribe.amount(it),
             scribe.source(&it.source.key),
         ]
     };
     let columns = vec![
         scribe.say("Tanggal", "Date"),
+        scribe.say("#Jumlah (rupiah)", "#Amount (rupiah)"),
         scribe.say("Tahap", "Stage"),
         scribe.say("Untuk", "For"),
         place,
         scribe.say("Dari", "From"),
         scribe.say("Wujud", "Form"),
-        scribe.say("#Jumlah (rupiah)", "#Amount (rupiah)"),
         scribe.say("Sumber", "Source"),
     ];
     let left_out = if about == About::Village { vec![place] } else { vec![] };
@@ -191,18 +191,18 @@ pub fn actions(scribe: &Scribe<'_, '_>, rows: &[&ActionItem], about: About, capt
     let row = |it: &&ActionItem| {
         vec![
             Cell::text(scribe.say(&it.title, &it.title_en)).marked(it.simulated),
-            it.agency.as_ref().map_or_else(Cell::absent, |of| Cell::link(scribe.agency(&of.key))),
-            due(scribe, it),
             Cell::text(standing(scribe, it)),
+            due(scribe, it),
+            it.agency.as_ref().map_or_else(Cell::absent, |of| Cell::link(scribe.agency(&of.key))),
             Cell::text(locale.prefer(it.evidence.as_deref().unwrap_or_default(), it.evidence_en.as_deref())),
             scribe.source(&it.source.key),
         ]
     };
     let columns = vec![
         scribe.say("Tindak lanjut", "Action item"),
-        agency,
-        scribe.say("Tenggat", "Due"),
         scribe.say("Keadaan", "State"),
+        scribe.say("Tenggat", "Due"),
+        agency,
         scribe.say("Bukti", "Evidence"),
         scribe.say("Sumber", "Source"),
     ];
@@ -253,21 +253,21 @@ pub fn registry(scribe: &Scribe<'_, '_>, rows: &[&SyncCount]) -> Option<Table> {
         let corrected = |measure: Measure| scribe.is_corrected(measure.key, &it.village.code, &it.cycle.key);
         vec![
             scribe.period(period).marked(it.simulated),
-            scribe.count(it.village_rows, it.cell_state).corrected(corrected(measure::ENTRIES)),
-            scribe.count(it.regency_rows, it.cell_state).corrected(corrected(measure::ENTRIES_OF_REGENCY)),
             share_in_sync(it).map_or_else(
                 || scribe.count(None, it.cell_state),
                 |share| Cell::number(locale.rounded(share, 0), format!("{share:.0}")),
             ),
+            scribe.count(it.village_rows, it.cell_state).corrected(corrected(measure::ENTRIES)),
+            scribe.count(it.regency_rows, it.cell_state).corrected(corrected(measure::ENTRIES_OF_REGENCY)),
             it.lag_days.map_or_else(Cell::absent, |days| Cell::number(locale.whole(i64::from(days)), days)),
             scribe.source(&it.source.key),
         ]
     };
     let columns = vec![
         scribe.say("Putaran", "Cycle"),
+        scribe.say("#Sama di kedua tingkat (persen)", "#The same at both levels (per cent)"),
         scribe.say("#Entri di desa", "#Entries at the village"),
         scribe.say("#Entri di kabupaten", "#Entries at the regency"),
-        scribe.say("#Sama di kedua tingkat (persen)", "#The same at both levels (per cent)"),
         scribe.say("#Jeda (hari)", "#Lag (days)"),
         scribe.say("Sumber", "Source"),
     ];
@@ -416,6 +416,7 @@ fn schedule_table(scribe: &Scribe<'_, '_>, programmes: &[&Programme], about: Abo
         let done = steps.iter().filter(|step| step.actual_end.is_some()).count();
         vec![
             scribe.original(&it.name).marked(it.simulated),
+            Cell::text(progress(scribe, it)),
             place.unwrap_or_else(Cell::absent),
             Cell::link(scribe.agency(&it.agency.key)),
             Cell::text(it.sector.label(locale)),
@@ -424,11 +425,11 @@ fn schedule_table(scribe: &Scribe<'_, '_>, programmes: &[&Programme], about: Abo
             it.actual_start.map_or_else(not_yet, day),
             it.actual_end.map_or_else(not_yet, day),
             Cell::text(format!("{done}/{}", steps.len())),
-            Cell::text(progress(scribe, it)),
         ]
     };
     let mut columns = vec![
         "Program",
+        scribe.say("Keadaan", "State"),
         village,
         agency,
         scribe.say("Sektor", "Sector"),
@@ -437,7 +438,6 @@ fn schedule_table(scribe: &Scribe<'_, '_>, programmes: &[&Programme], about: Abo
         scribe.say("Mulai", "Start"),
         scribe.say("Selesai", "End"),
         scribe.say("#Kegiatan selesai", "#Activities done"),
-        scribe.say("Keadaan", "State"),
     ];
     if locale == Locale::En {
         columns[0] = "Programme";

@@ -308,10 +308,10 @@ fn indicators(scribe: &Scribe<'_, '_>, village: &Village) -> Option<Table> {
             scribe.say("Indikator desa", "Indicators of the village"),
             &[
                 scribe.say("Indikator", "Indicator"),
-                scribe.say("Satuan", "Unit"),
-                scribe.say("#Nilai pertama", "#First value"),
-                scribe.say("Perkembangan", "Trend"),
                 scribe.say("#Nilai terakhir", "#Latest value"),
+                scribe.say("Satuan", "Unit"),
+                scribe.say("Perkembangan", "Trend"),
+                scribe.say("#Nilai pertama", "#First value"),
                 scribe.say("Sumber", "Source"),
             ],
             rows,
@@ -352,10 +352,10 @@ fn indicator_row(scribe: &Scribe<'_, '_>, village: &Village, key: &str) -> Optio
     };
     Some(vec![
         Cell::text(name),
-        Cell::text(series::unit(scribe, indicator)),
-        dated(first),
-        Cell { spark, ..Cell::text(years) },
         dated(last),
+        Cell::text(series::unit(scribe, indicator)),
+        Cell { spark, ..Cell::text(years) },
+        dated(first),
         scribe.source(&last.source.key),
     ])
 }

@@ -22,11 +22,11 @@ pub fn needs(scribe: &Scribe<'_, '_>, needs: &[&Need]) -> Option<Table> {
             let since = it.assessment.held_on;
             vec![
                 scribe.original(&it.title).marked(it.simulated),
-                Cell::text(it.need_type.label(locale)),
+                scribe.cost(it),
                 village.map_or_else(Cell::absent, |of| Cell::link(scribe.village(of))),
                 district.map_or_else(Cell::absent, |of| Cell::text(&*of.name)),
+                Cell::text(it.need_type.label(locale)),
                 scribe.quantity(it),
-                scribe.cost(it),
                 since.map_or_else(Cell::absent, |day| Cell::number(locale.date(day), day)),
                 it.agency.as_ref().map_or_else(Cell::absent, |of| Cell::link(scribe.agency(&of.key))),
                 scribe.source(&it.source.key),
@@ -55,11 +55,11 @@ pub fn needs(scribe: &Scribe<'_, '_>, needs: &[&Need]) -> Option<Table> {
         caption,
         &[
             scribe.say("Kebutuhan", "Need"),
-            scribe.say("Jenis", "Kind"),
+            scribe.say("#Biaya (rupiah)", "#Cost (rupiah)"),
             scribe.say("Desa", "Village"),
             "Kecamatan",
+            scribe.say("Jenis", "Kind"),
             scribe.say("#Jumlah", "#Quantity"),
-            scribe.say("#Biaya (rupiah)", "#Cost (rupiah)"),
             scribe.say("Sejak", "Since"),
             "OPD",
             scribe.say("Sumber", "Source"),
@@ -131,10 +131,10 @@ pub fn stalled(scribe: &Scribe<'_, '_>) -> (Said, Option<Table>) {
             let village = scribe.linked.village(&it.programme.village.code);
             vec![
                 scribe.original(&it.programme.name).marked(it.simulated),
+                rupiah(it.amount()),
                 village.map_or_else(Cell::absent, |of| Cell::link(scribe.village(of))),
                 Cell::link(scribe.agency(&it.programme.agency.key)),
                 Cell::text(it.programme.state.label(locale)),
-                rupiah(it.amount()),
                 rupiah(it.pledged),
                 rupiah(it.committed),
                 rupiah(it.disbursed),
@@ -153,10 +153,10 @@ pub fn stalled(scribe: &Scribe<'_, '_>) -> (Said, Option<Table>) {
         ),
         &[
             scribe.say("Program", "Programme"),
+            scribe.say("#Menunggu (rupiah)", "#Waiting (rupiah)"),
             scribe.say("Desa", "Village"),
             "OPD",
             scribe.say("Keadaan", "State"),
-            scribe.say("#Menunggu (rupiah)", "#Waiting (rupiah)"),
             scribe.say("#Dijanjikan (rupiah)", "#Pledged (rupiah)"),
             scribe.say("#Dianggarkan (rupiah)", "#Committed (rupiah)"),
             scribe.say("#Disalurkan (rupiah)", "#Disbursed (rupiah)"),

@@ -155,9 +155,9 @@ fn table(scribe: &Scribe<'_, '_>, found: &[(Fit, &Need)]) -> Option<Table> {
             let since = it.assessment.held_on;
             vec![
                 scribe.original(&it.title).marked(it.simulated),
+                scribe.cost(it),
                 village.map_or_else(Cell::absent, |of| Cell::link(scribe.village(of))),
                 scribe.quantity(it),
-                scribe.cost(it),
                 since.map_or_else(Cell::absent, |day| Cell::number(locale.date(day), day)),
                 Cell::text(match fit {
                     Fit::Village => scribe.say("sektor dan desa yang sama", "same sector and village"),
@@ -173,9 +173,9 @@ fn table(scribe: &Scribe<'_, '_>, found: &[(Fit, &Need)]) -> Option<Table> {
         scribe.say("Kebutuhan tanpa pendana yang cocok", "Needs without a funder that fit"),
         &[
             scribe.say("Kebutuhan", "Need"),
+            scribe.say("#Biaya (rupiah)", "#Cost (rupiah)"),
             scribe.say("Desa", "Village"),
             scribe.say("#Jumlah", "#Quantity"),
-            scribe.say("#Biaya (rupiah)", "#Cost (rupiah)"),
             scribe.say("Sejak", "Since"),
             scribe.say("Mengapa cocok", "Why it fits"),
         ],

@@ -135,9 +135,9 @@ fn table(scribe: &Scribe<'_, '_>, paid: &[Paid<'_>]) -> Option<Table> {
             let village = scribe.linked.village(&it.programme.village.code);
             let mut cells = vec![
                 scribe.original(&it.programme.name).marked(it.is_simulated()),
+                Cell::text(it.programme.state.label(locale)),
                 village.map_or_else(Cell::absent, |of| Cell::link(scribe.village(of))),
                 Cell::text(it.programme.sector.label(locale)),
-                Cell::text(it.programme.state.label(locale)),
             ];
             cells.extend(STAGES.iter().map(|stage| {
                 let total = ledger::total(&it.rows, *stage, Counting::LastMile);
@@ -159,9 +159,9 @@ fn table(scribe: &Scribe<'_, '_>, paid: &[Paid<'_>]) -> Option<Table> {
         ),
         &[
             scribe.say("Program", "Programme"),
+            scribe.say("Keadaan", "State"),
             scribe.say("Desa", "Village"),
             scribe.say("Sektor", "Sector"),
-            scribe.say("Keadaan", "State"),
             scribe.say("#Dijanjikan (rupiah)", "#Pledged (rupiah)"),
             scribe.say("#Dianggarkan (rupiah)", "#Committed (rupiah)"),
             scribe.say("#Disalurkan (rupiah)", "#Disbursed (rupiah)"),
