@@ -115,7 +115,24 @@ impl Theme {
             ensure!(std::str::from_utf8(bytes).is_ok(), "{} is not UTF-8", wrong(path));
         }
         placed.retain(|path, _| path != WORDS);
-        Ok(Self::of(own, placed, words, languages))
+        let theme = Self::of(own, placed, words, languages);
+        theme.check_tokens().with_context(|| wrong(TOKENS))?;
+        Ok(theme)
+    }
+
+    /// Refuses a token that gets a value and that nothing asks for, such as a misspelt one.
+    fn check_tokens(&self) -> anyhow::Result<()> {
+        let text = |files: &BTreeMap<String, Vec<u8>>| {
+            files.get(TOKENS).map(|bytes| String::from_utf8_lossy(bytes).into_owned()).unwrap_or_default()
+        };
+        let (own, given) = (text(&self.own), text(&self.placed));
+        let sheets = SHEETS.map(|path| self.sheet(path)).concat();
+        let is_asked = |name: &str| [")", ","].iter().any(|end| sheets.contains(&format!("var({name}{end}")));
+        if let Some(name) = tokens(&given).find(|name| !is_asked(name)) {
+            let known = Vec::from_iter(tokens(&own).collect::<BTreeSet<_>>());
+            bail!("no style sheet asks for {name}; the report asks for {}", known.join(", "));
+        }
+        Ok(())
     }
 
     fn of(
@@ -188,6 +205,12 @@ impl Theme {
         }
         files
     }
+}
+
+/// The tokens that a style sheet gives a value.
+fn tokens(sheet: &str) -> impl Iterator<Item = &str> {
+    let names = sheet.split(['{', '}', ';']).filter_map(|part| part.trim().split_once(':'));
+    names.map(|(name, _)| name.trim_end()).filter(|name| name.starts_with("--"))
 }
 
 /// A component may have one declaration only.
@@ -275,9 +298,21 @@ mod tests {
         );
         assert!(refused(&[("logo.svg", "")]).contains("logo.svg takes the place of nothing"));
         assert!(refused(&[(WORDS, "colour = 1")]).contains("unknown field `colour`"));
+        let misspelt = refused(&[(TOKENS, ":root { --ground: #fff; --grund: #fff }")]);
+        assert!(misspelt.contains("static/tokens.css: no style sheet asks for --grund"), "{misspelt}");
+        assert!(misspelt.contains("--ground, --hairline"), "{misspelt}");
         assert!(refused(&[(WORDS, "languages = [\"jv\"]")]).contains("there is no “jv”"));
         assert!(refused(&[(WORDS, "languages = [\"en\"]")]).contains("\"id\" must be among them"));
         assert!(format!("{:#}", Theme::read(Path::new("/nowhere")).unwrap_err()).contains("/nowhere"));
+    }
+
+    #[test]
+    fn a_theme_may_have_tokens_of_its_own_where_it_asks_for_them() {
+        let files = [
+            (TOKENS, ":root { --own: #fff; }\n@media (prefers-color-scheme: dark) { :root { --own: #000 } }"),
+            ("static/theme.css", "p { color: var(--own, red) }"),
+        ];
+        Theme::read(folder(&files).path()).unwrap();
     }
 
     #[test]

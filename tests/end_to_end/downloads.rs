@@ -24,6 +24,12 @@ async fn the_release_is_a_valid_data_package_with_and_without_the_simulation() {
     }
 }
 
+#[test]
+fn the_facts_are_a_valid_data_package_for_other_programs_too() {
+    let said = python("package.py", &[Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../data/pati"))]);
+    assert!(said.starts_with("17 tables, "), "{said}");
+}
+
 #[tokio::test]
 async fn the_package_says_what_it_is_whose_it_is_and_where_it_comes_from() {
     let report = report_in_folder().await;

@@ -135,8 +135,9 @@ fn failed(path: &Path, reason: String) -> ImportError {
 }
 
 /// The descriptor that a folder of CSV files should have: `datapackage.json` as text, with a Table Schema per
-/// file made from the nouns, so that the two can never disagree. What people wrote about the package itself
-/// (title, licences, sources) is kept from the descriptor that stands there.
+/// file made from the nouns, so that the two can never disagree. References to tables that have no file are left
+/// out. What people wrote about the package itself (title, licences, sources) is kept from the descriptor that
+/// stands there.
 ///
 /// # Errors
 /// When the folder cannot be read.
@@ -152,9 +153,9 @@ pub fn describe(folder: &Path) -> Result<String, ImportError> {
     let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     descriptor.entry("name").or_insert_with(|| name.into());
     let files = csv_files(folder)?;
+    let file_of = |table: &str| Some(format!("{table}.csv")).filter(|file| files.contains(file));
     let described = catalog().nouns().filter(|noun| noun.is_loaded()).filter_map(|noun| {
-        let file = format!("{}.csv", noun.table);
-        files.contains(&file).then(|| {
+        file_of(noun.table).map(|file| {
             let columns = noun.columns(catalog());
             json!({
                 "name": noun.table,
@@ -164,7 +165,7 @@ pub fn describe(folder: &Path) -> Result<String, ImportError> {
                 "format": "csv",
                 "mediatype": "text/csv",
                 "encoding": "utf-8",
-                "schema": table_schema(&columns, noun.identity, noun.table),
+                "schema": table_schema(&columns, noun.identity, noun.table, |it| file_of(it).is_some()),
             })
         })
     });
@@ -173,18 +174,23 @@ pub fn describe(folder: &Path) -> Result<String, ImportError> {
     Ok(text + "\n")
 }
 
-fn table_schema(columns: &[Column<'_>], identity: &[&str], table: &str) -> Value {
+fn table_schema(
+    columns: &[Column<'_>],
+    identity: &[&str],
+    table: &str,
+    is_there: impl Fn(&str) -> bool,
+) -> Value {
     let fields: Vec<Value> = columns.iter().map(field).collect();
     let key = columns.iter().filter(|column| identity.contains(&column.shown));
     let key: Vec<&str> = key.map(|column| column.name.as_str()).collect();
     let references = columns.iter().filter_map(|column| match column.content {
-        Content::Reference(target) => {
+        Content::Reference(target) if is_there(target.table) => {
             // An empty name is the table itself in the Table Schema specification.
             let resource = if target.table == table { "" } else { target.table };
             let field = target.identity.first()?;
             Some(json!({"fields": column.name, "reference": {"resource": resource, "fields": field}}))
         }
-        Content::Field { .. } => None,
+        Content::Reference(_) | Content::Field { .. } => None,
     });
     let references: Vec<Value> = references.collect();
     json!({ "fields": fields, "primaryKey": key, "foreignKeys": references, "missingValues": ["", "-"] })
