@@ -18,6 +18,8 @@ pub const WITHHELD: &str = "[c]";
 pub const NOT_AVAILABLE: &str = "[x]";
 /// Stands where a value would make no sense.
 pub const NOT_APPLICABLE: &str = "[z]";
+/// Follows a value that rounds to 0 and is none.
+pub const LOW: &str = "[low]";
 /// Follows a value that is not final.
 pub const PROVISIONAL: &str = "[p]";
 /// Follows a value that its source estimates.
@@ -28,7 +30,7 @@ pub const BREAK: &str = "[b]";
 pub const CORRECTED: &str = "[r]";
 
 /// All of them, in the order in which they are explained.
-pub const ALL: [Shorthand; 7] = [
+pub const ALL: [Shorthand; 8] = [
     Shorthand {
         code: WITHHELD,
         id: "dirahasiakan karena terlalu sedikit orang, atau karena akan membuka hitungan lain yang terlalu kecil",
@@ -40,6 +42,7 @@ pub const ALL: [Shorthand; 7] = [
         en: "not available or not recorded",
     },
     Shorthand { code: NOT_APPLICABLE, id: "tidak berlaku", en: "not applicable" },
+    Shorthand { code: LOW, id: "dibulatkan menjadi 0, tetapi bukan 0", en: "rounds to 0, but is not 0" },
     Shorthand { code: PROVISIONAL, id: "angka sementara", en: "provisional" },
     Shorthand { code: ESTIMATED, id: "perkiraan", en: "estimated" },
     Shorthand { code: BREAK, id: "deret terputus", en: "break in the series" },

@@ -7,8 +7,12 @@ use std::fmt::Display;
 use serde::ser::SerializeStruct as _;
 use serde::{Serialize, Serializer};
 
-use crate::shorthand::{self, CORRECTED, NOT_AVAILABLE, Shorthand, WITHHELD};
+use crate::locale::Locale;
+use crate::shorthand::{self, CORRECTED, LOW, NOT_AVAILABLE, Shorthand, WITHHELD};
 use rows::Rows;
+
+/// What is not further from 0 comes from reckoning with fractions, and is 0.
+const LEAST: f64 = 1e-9;
 
 /// A text that may lead somewhere.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -79,6 +83,15 @@ impl Cell {
     /// A written number with its value for machines.
     pub fn number(text: impl Into<String>, value: impl Display) -> Self {
         Self { value: value.to_string(), ..Self::text(text) }
+    }
+
+    /// A number with so many decimals. Where it rounds to 0 and is none, that is said behind it.
+    #[must_use]
+    pub fn rounded(locale: Locale, number: f64, decimals: usize) -> Self {
+        let (told, value) = (locale.rounded(number, decimals), format!("{number:.decimals$}"));
+        let is_low =
+            number.abs() > LEAST && !value.contains(|sign: char| sign.is_ascii_digit() && sign != '0');
+        Self::number(if is_low { format!("{told} {LOW}") } else { told }, value)
     }
 
     /// Marks the cell as simulated. What the mark says is not said twice.
@@ -307,4 +320,24 @@ pub struct Heading {
     pub key_figures: Vec<KeyFigure>,
     /// Whether anything on the page is simulated.
     pub simulated: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_rounds_to_nothing_and_is_something_says_so() {
+        let written = |number, decimals| {
+            let cell = Cell::rounded(Locale::Id, number, decimals);
+            (cell.text, cell.value)
+        };
+        let expected = |text: &str, value: &str| (text.to_owned(), value.to_owned());
+        assert_eq!(written(0.04, 1), expected("0,0 [low]", "0.0"));
+        assert_eq!(written(0.06, 1), expected("0,1", "0.1"));
+        assert_eq!(written(0.0, 1), expected("0,0", "0.0"));
+        assert_eq!(written(0.3 - 0.1 - 0.2, 1).0, "0,0");
+        assert_eq!(written(-0.004, 2).0, "0,00 [low]");
+        assert_eq!(written(0.4, 0), expected("0 [low]", "0"));
+    }
 }

@@ -213,10 +213,7 @@ fn villages_table(scribe: &Scribe<'_, '_>, name: &str, villages: &[&Village]) ->
                 .marked(money.iter().any(|row| row.simulated)),
             share.map_or_else(
                 || sync.map_or_else(Cell::absent, |it| scribe.count(None, it.cell_state)),
-                |share| {
-                    Cell::number(locale.rounded(share, 0), format!("{share:.0}"))
-                        .marked(sync.is_some_and(|it| it.simulated))
-                },
+                |share| Cell::rounded(locale, share, 0).marked(sync.is_some_and(|it| it.simulated)),
             ),
         ]
     });

@@ -237,7 +237,7 @@ fn table(scribe: &Scribe<'_, '_>, rows: &[Row<'_>]) -> Table {
             Cell::number(scribe.locale.whole(as_count(row.villages)), row.villages),
             Cell::number(scribe.locale.whole(as_count(row.accompanied)), row.accompanied)
                 .marked(row.simulated),
-            Cell::number(scribe.locale.rounded(share, 1), format!("{share:.1}")).marked(row.simulated),
+            Cell::rounded(scribe.locale, share, 1).marked(row.simulated),
         ]
     });
     Table::new(

@@ -161,7 +161,7 @@ fn agreement(scribe: &Scribe<'_, '_>, all: &[Agreement<'_>]) -> Option<Figure> {
     let (from_text, to_text) = (locale.rounded(*from, 1), locale.rounded(*to, 1));
     let title = over_time(locale, (&start, &from_text), (&end, &to_text), to > from);
     let cell = |share: Option<f64>, it: &Agreement<'_>| match share {
-        Some(share) => Cell::number(locale.rounded(share, 1), format!("{share:.1}")),
+        Some(share) => Cell::rounded(locale, share, 1),
         None if it.is_withheld => Cell::withheld(),
         None => Cell::absent(),
     };
@@ -286,9 +286,7 @@ fn districts(scribe: &Scribe<'_, '_>, cycle: &RegistryCycle) -> Option<Figure> {
         vec![
             Cell::link(scribe.region(&district.code)).marked(it.simulated),
             it.same().map_or_else(Cell::withheld, |share| Cell::number(text(it), format!("{share:.1}"))),
-            it.matched().map_or_else(Cell::withheld, |share| {
-                Cell::number(locale.rounded(share, 1), format!("{share:.1}"))
-            }),
+            it.matched().map_or_else(Cell::withheld, |share| Cell::rounded(locale, share, 1)),
         ]
     });
     let whole = Agreement::of(scribe.linked, &scribe.linked.data.regency);

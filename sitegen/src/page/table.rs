@@ -253,10 +253,8 @@ pub fn registry(scribe: &Scribe<'_, '_>, rows: &[&SyncCount]) -> Option<Table> {
         let corrected = |measure: Measure| scribe.is_corrected(measure.key, &it.village.code, &it.cycle.key);
         vec![
             scribe.period(period).marked(it.simulated),
-            share_in_sync(it).map_or_else(
-                || scribe.count(None, it.cell_state),
-                |share| Cell::number(locale.rounded(share, 0), format!("{share:.0}")),
-            ),
+            share_in_sync(it)
+                .map_or_else(|| scribe.count(None, it.cell_state), |share| Cell::rounded(locale, share, 0)),
             scribe.count(it.village_rows, it.cell_state).corrected(corrected(measure::ENTRIES)),
             scribe.count(it.regency_rows, it.cell_state).corrected(corrected(measure::ENTRIES_OF_REGENCY)),
             it.lag_days.map_or_else(Cell::absent, |days| Cell::number(locale.whole(i64::from(days)), days)),

@@ -35,7 +35,7 @@ pub fn figure(scribe: &Scribe<'_, '_>, compared: &Compared<'_>, choices: &[Choic
             number(it.villages),
             number(it.accompanied),
             number(it.highest),
-            Cell::number(locale.rounded(it.by_lot(), 1), format!("{:.1}", it.by_lot())),
+            Cell::rounded(locale, it.by_lot(), 1),
         ]
     });
     let name = scribe.say(&compared.indicator.name, &compared.indicator.name_en);

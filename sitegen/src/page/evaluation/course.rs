@@ -26,9 +26,7 @@ pub fn figure(scribe: &Scribe<'_, '_>, compared: &Compared<'_>) -> Option<Figure
     let (accompanied, others) =
         (locale.whole(as_count(counts[0].len())), locale.whole(as_count(counts[1].len())));
     let cell = |value: Option<f64>| {
-        value.map_or_else(Cell::absent, |value| {
-            Cell::number(locale.rounded(value, 2), format!("{value:.2}")).marked(compared.simulated)
-        })
+        value.map_or_else(Cell::absent, |value| Cell::rounded(locale, value, 2).marked(compared.simulated))
     };
     let rows = means.iter().map(|(year, [accompanied, others])| {
         vec![Cell::text(year.to_string()), cell(*accompanied), cell(*others)]

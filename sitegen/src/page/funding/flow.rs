@@ -259,7 +259,7 @@ fn table(scribe: &Scribe<'_, '_>, flows: &Flows, names: &[Vec<String>; 3]) -> Ta
             Cell::text(&*names[link.layer][link.from]),
             Cell::text(&*names[link.layer + 1][link.to]),
             Cell::number(scribe.locale.rupiah(link.amount), link.amount).marked(link.simulated),
-            Cell::number(scribe.locale.rounded(share, 1), format!("{share:.1}")),
+            Cell::rounded(scribe.locale, share, 1),
         ]
     });
     Table::new(

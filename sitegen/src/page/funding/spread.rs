@@ -39,7 +39,7 @@ pub fn givers(scribe: &Scribe<'_, '_>, spent: &[(&Transaction, i64)]) -> Givers 
             vec![
                 Cell::link(scribe.fund(key)),
                 Cell::number(locale.rupiah(*amount), amount).marked(simulated),
-                Cell::number(locale.rounded(share, 1), format!("{share:.1}")).marked(simulated),
+                Cell::rounded(locale, share, 1).marked(simulated),
             ]
         }));
         let amounts: Vec<i64> = funds.iter().map(|(_, amount)| *amount).collect();
@@ -261,8 +261,7 @@ fn tenths(curve: &[(f64, f64)]) -> [(f64, f64); 11] {
 }
 
 fn table(scribe: &Scribe<'_, '_>, tenths: &[(f64, f64)], simulated: bool) -> Table {
-    let percent =
-        |share: f64| Cell::number(scribe.locale.rounded(share * 100.0, 1), format!("{:.1}", share * 100.0));
+    let percent = |share: f64| Cell::rounded(scribe.locale, share * 100.0, 1);
     let rows = tenths.iter().map(|(people, money)| vec![percent(*people), percent(*money).marked(simulated)]);
     Table::new(
         scribe.say(

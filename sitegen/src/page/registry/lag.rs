@@ -88,9 +88,7 @@ pub fn figure(scribe: &Scribe<'_, '_>) -> Option<Figure> {
     let (start, end) = (locale.period(&first.0.period), locale.period(&last.0.period));
     let title = title(locale, &end, days(last.1), days(last.2))?;
     let rows = lags.iter().map(|(cycle, accompanied, others)| {
-        let cell = |days: Option<f64>| {
-            days.map_or_else(Cell::absent, |days| Cell::number(locale.rounded(days, 1), format!("{days:.1}")))
-        };
+        let cell = |days: Option<f64>| days.map_or_else(Cell::absent, |days| Cell::rounded(locale, days, 1));
         vec![scribe.period(&cycle.period).marked(cycle.simulated), cell(*accompanied), cell(*others)]
     });
     let place = scribe.region_name(&scribe.linked.data.regency);

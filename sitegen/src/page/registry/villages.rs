@@ -31,7 +31,7 @@ pub fn table(scribe: &Scribe<'_, '_>, cycle: &RegistryCycle) -> Option<Table> {
             vec![
                 Cell::link(scribe.village(village)).marked(it.simulated),
                 Cell::link(scribe.region(&village.district.code)),
-                Cell::number(locale.rounded(*share, 1), format!("{share:.1}")),
+                Cell::rounded(locale, *share, 1),
                 scribe.count(it.only_village, it.cell_state),
                 scribe.count(it.only_regency, it.cell_state),
                 scribe.count(it.differing, it.cell_state),

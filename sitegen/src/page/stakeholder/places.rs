@@ -171,7 +171,7 @@ fn by_district(scribe: &Scribe<'_, '_>, reached: &[Reached<'_>], mapped: i64) ->
         vec![
             Cell::link(scribe.district(it.district)),
             table::total(scribe, Total { unknown: 0, ..it.total }),
-            Cell::number(scribe.locale.rounded(share, 1), format!("{share:.1}")).marked(it.total.simulated),
+            Cell::rounded(scribe.locale, share, 1).marked(it.total.simulated),
             Cell::number(it.villages.to_string(), it.villages),
             Cell::number(it.total.unknown.to_string(), it.total.unknown),
         ]
