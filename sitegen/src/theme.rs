@@ -128,9 +128,9 @@ impl Theme {
         let (own, given) = (text(&self.own), text(&self.placed));
         let sheets = SHEETS.map(|path| self.sheet(path)).concat();
         let is_asked = |name: &str| [")", ","].iter().any(|end| sheets.contains(&format!("var({name}{end}")));
-        if let Some(name) = tokens(&given).find(|name| !is_asked(name)) {
-            let known = Vec::from_iter(tokens(&own).collect::<BTreeSet<_>>());
-            bail!("no style sheet asks for {name}; the report asks for {}", known.join(", "));
+        let known: BTreeSet<&str> = tokens(&own).collect();
+        if let Some(name) = tokens(&given).find(|name| !known.contains(name) && !is_asked(name)) {
+            bail!("no style sheet asks for {name}; the report has {}", Vec::from_iter(known).join(", "));
         }
         Ok(())
     }
@@ -313,6 +313,9 @@ mod tests {
             ("static/theme.css", "p { color: var(--own, red) }"),
         ];
         Theme::read(folder(&files).path()).unwrap();
+        // One that begins from those of the program.
+        let copied = OWN.get_file(TOKENS).unwrap().contents_utf8().unwrap();
+        Theme::read(folder(&[(TOKENS, copied)]).path()).unwrap();
     }
 
     #[test]
